@@ -1,0 +1,72 @@
+import type { CatalogContext } from './context.ts'
+import { type CatalogDocument, type Path, readDocument } from './document.ts'
+import { type Entry, readableEntry, unreadableEntry } from './entry.ts'
+import type { Finding } from './finding.ts'
+import type { SchemaSet } from './schema-set.ts'
+import type { FileKind, ListKind } from './tree.ts'
+
+/** A document, what it declares, and which of its values a finding was reported about. */
+export interface CheckedDocument {
+  kind: FileKind
+  document: CatalogDocument
+  findings: Finding[]
+  spoilt: Path[]
+}
+
+const startsWith = (path: Path, prefix: Path): boolean =>
+  prefix.every((step, index) => String(path[index]) === String(step))
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Names of the fields below a path that findings were reported about. */
+const spoiltFields = (spoilt: readonly Path[], prefix: Path): Set<string> =>
+  new Set(
+    spoilt
+      .filter((path) => path.length > prefix.length && startsWith(path, prefix))
+      .map((path) => String(path[prefix.length])),
+  )
+
+const isSpoilt = (spoilt: readonly Path[], path: Path): boolean => spoilt.some((broken) => startsWith(path, broken))
+
+function entryAt<T>({ kind, document, spoilt }: CheckedDocument, path: Path, value: unknown): Entry<T> {
+  if (!document.isReadable || !isObject(value) || isSpoilt(spoilt, path)) return unreadableEntry(kind, document, path)
+  return readableEntry(kind, document, path, value, spoiltFields(spoilt, path))
+}
+
+/** The entries of one kind. A list that cannot be read counts as one entry that nothing is known of. */
+function entriesOf<T>(checked: readonly CheckedDocument[], kind: FileKind, absent: CatalogDocument): Entry<T>[] {
+  const ofKind = checked.filter((candidate) => candidate.kind === kind)
+  if (kind === 'models') return ofKind.map((file) => entryAt<T>(file, [], file.document.value))
+  const [file] = ofKind
+  if (!file) return [unreadableEntry(kind, absent)]
+  if (kind === 'settings') return [entryAt<T>(file, [], file.document.value)]
+  return listEntries(file, kind)
+}
+
+function listEntries<T>(file: CheckedDocument, kind: ListKind): Entry<T>[] {
+  const list = isObject(file.document.value) ? file.document.value[kind] : undefined
+  if (!Array.isArray(list) || isSpoilt(file.spoilt, [kind])) return [unreadableEntry(kind, file.document)]
+  return list.map((item: unknown, index) => entryAt<T>(file, [kind, index], item))
+}
+
+/** What the rules look at. */
+export function contextOf(
+  checked: readonly CheckedDocument[],
+  documents: CatalogDocument[],
+  schemas: SchemaSet,
+  today: string,
+): CatalogContext {
+  const absent = readDocument({ path: '', label: '', bytes: new Uint8Array() })
+  return {
+    today,
+    documents,
+    models: entriesOf(checked, 'models', absent),
+    tiers: entriesOf(checked, 'tiers', absent),
+    plans: entriesOf(checked, 'plans', absent),
+    styles: entriesOf(checked, 'styles', absent),
+    providers: entriesOf(checked, 'providers', absent),
+    settings: entriesOf(checked, 'settings', absent),
+    schemas,
+  }
+}

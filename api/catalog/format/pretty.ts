@@ -1,0 +1,63 @@
+import type { Finding } from '../finding.ts'
+import { type Report, type ReportOptions, countOf, countsInWords } from '../report.ts'
+import { codeFrame } from './code-frame.ts'
+
+type Paint = (text: string) => string
+
+interface Palette {
+  error: Paint
+  warning: Paint
+  hint: Paint
+  good: Paint
+  strong: Paint
+  faint: Paint
+}
+
+const escape =
+  (code: number): Paint =>
+  (text) =>
+    `\u001B[${code}m${text}\u001B[0m`
+const plain: Paint = (text) => text
+
+const paletteOf = (colours: boolean): Palette =>
+  colours
+    ? {
+        error: escape(31),
+        warning: escape(33),
+        hint: escape(36),
+        good: escape(32),
+        strong: escape(1),
+        faint: escape(2),
+      }
+    : { error: plain, warning: plain, hint: plain, good: plain, strong: plain, faint: plain }
+
+const indented = (text: string): string => `    ${text}`
+
+function findingLines(finding: Finding, report: Report, palette: Palette): string[] {
+  const place = `${finding.file}:${finding.line}:${finding.column}`
+  const frame = codeFrame(finding, (number) => report.line(finding.file, number))
+  return [
+    `${palette.strong(place)} ${palette[finding.severity](finding.severity)} ${palette.faint(finding.rule)}`,
+    `  ${finding.message}`,
+    ...frame.map((line) => indented(line.isCaret ? palette[finding.severity](line.text) : palette.faint(line.text))),
+    ...(finding.hint === undefined ? [] : [`  hint: ${finding.hint}`]),
+    ...finding.related.map(
+      (related) => `  ${palette.faint(`${related.file}:${related.line}:${related.column}`)} ${related.message}`,
+    ),
+    `  ${palette.faint(finding.docs)}`,
+    '',
+  ]
+}
+
+function verdict(report: Report, palette: Palette): string {
+  const words = countsInWords(report)
+  if (countOf(report, 'error') > 0) return palette.error(`✖ ${words}`)
+  return countOf(report, 'warning') > 0 ? palette.warning(`⚠ ${words}`) : palette.good(`✔ ${words}`)
+}
+
+/** For people at a terminal. */
+export function formatPretty(report: Report, { colours }: ReportOptions): string {
+  const palette = paletteOf(colours)
+  const lines = report.findings.flatMap((finding) => findingLines(finding, report, palette))
+  return `${[...lines, verdict(report, palette)].join('\n')}\n`
+}

@@ -1,0 +1,137 @@
+import { basename, resolve } from 'node:path'
+import type { Catalog, JsonSchema, ParameterSet } from '../domain/catalog.ts'
+import { type CatalogKind, type DeclaredEntry, catalogKinds } from '../domain/declared-entry.ts'
+import { utcDate } from '../domain/tier.ts'
+import { type CheckedCatalog, checkCatalog } from './check-catalog.ts'
+import type { Entry } from './entry.ts'
+import type { Finding } from './finding.ts'
+import { readTree } from './read-tree.ts'
+import { type Report, reportOf } from './report.ts'
+import type { CatalogTree } from './tree.ts'
+
+/** A catalog without errors, as it is declared and as it is used. Warnings are in `findings`. */
+export interface SoundCatalog {
+  ok: true
+  entries: DeclaredEntry[]
+  catalog: Catalog
+  findings: Finding[]
+  report: Report
+}
+
+/** A catalog that must not be used. */
+export interface UnsoundCatalog {
+  ok: false
+  findings: Finding[]
+  report: Report
+}
+
+/** JSON with sorted keys, so that the same declaration always gives the same text. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .toSorted(([one], [other]) => (one < other ? -1 : 1))
+      .map(([key, inner]) => [key, sorted(inner)]),
+  )
+}
+
+/** A declaration without `moved_from`, which is about the row and not about the thing. */
+function specOf(spec: object): { spec: JsonSchema; movedFrom?: string } {
+  const { moved_from: movedFrom, ...rest } = spec as { moved_from?: string }
+  return { spec: sorted(rest) as JsonSchema, ...(movedFrom === undefined ? {} : { movedFrom }) }
+}
+
+interface Source {
+  spec: object
+  id: string
+  sourceFile: string
+  sourceLine: number
+}
+
+const declared = (kind: CatalogKind, sources: readonly Source[]): DeclaredEntry[] =>
+  sources.map(({ spec, id, sourceFile, sourceLine }, position) => ({
+    kind,
+    id,
+    position,
+    sourceFile,
+    sourceLine,
+    ...specOf(spec),
+  }))
+
+function declaredEntries({ context }: CheckedCatalog, tree: CatalogTree, folderName: string): DeclaredEntry[] {
+  const fileOf = (path: string) => `${folderName}/${path}`
+  const sources = <T extends object>(
+    entries: readonly Entry<T>[],
+    idOf: (spec: Partial<T>) => string | undefined,
+  ): Source[] =>
+    entries.map((entry) => ({
+      spec: entry.spec,
+      id: idOf(entry.spec) ?? '',
+      sourceFile: fileOf(entry.document.file.path),
+      // A model or the settings are the whole file.
+      sourceLine: entry.path.length === 0 ? 1 : entry.place().line,
+    }))
+  const idOf = (spec: { id?: string }) => spec.id
+  const sets = tree.schemas.parameterSets.map((set): Source => ({
+    spec: set.schema,
+    id: set.id,
+    sourceFile: fileOf(`schema/params/${set.id}.schema.json`),
+    sourceLine: 1,
+  }))
+  const byKind: Record<CatalogKind, DeclaredEntry[]> = {
+    providers: declared('providers', sources(context.providers, idOf)),
+    tiers: declared('tiers', sources(context.tiers, idOf)),
+    plans: declared('plans', sources(context.plans, idOf)),
+    styles: declared('styles', sources(context.styles, idOf)),
+    parameter_sets: declared('parameter_sets', sets),
+    settings: declared(
+      'settings',
+      sources(context.settings, () => 'system'),
+    ),
+    models: declared(
+      'models',
+      sources(context.models, (spec) => spec.model_name),
+    ),
+  }
+  return catalogKinds.flatMap((kind) => byKind[kind])
+}
+
+/** The catalog that entries declare. No release, and nothing switched off: both belong to a database. */
+function catalogOf(entries: readonly DeclaredEntry[], parameterSets: readonly ParameterSet[]): Catalog | undefined {
+  // Without errors, the schemas have found each spec to be what its type says.
+  const specs = <T>(kind: CatalogKind): T[] =>
+    entries.filter((entry) => entry.kind === kind).map((entry) => entry.spec as T)
+  const [settings] = specs<Catalog['settings']>('settings')
+  if (!settings) return undefined
+  return {
+    releaseId: null,
+    models: specs('models'),
+    tiers: specs('tiers'),
+    plans: specs('plans'),
+    styles: specs('styles'),
+    providers: specs('providers'),
+    settings,
+    parameterSets: [...parameterSets],
+    kills: new Map(),
+  }
+}
+
+/**
+ * Reads and checks a config folder. `today` is YYYY-MM-DD, in UTC.
+ * @throws AppError `invalid` when there is nothing to read, or something cannot be read.
+ */
+export async function readCatalog(
+  folder: string,
+  { today = utcDate(new Date()) }: { today?: string } = {},
+): Promise<SoundCatalog | UnsoundCatalog> {
+  const tree = await readTree(folder)
+  const checked = checkCatalog(tree, today)
+  const { findings } = checked
+  const report = reportOf(checked)
+  if (findings.some((finding) => finding.severity === 'error')) return { ok: false, findings, report }
+  const entries = declaredEntries(checked, tree, basename(resolve(folder)))
+  const catalog = catalogOf(entries, checked.context.schemas.parameterSets)
+  if (!catalog) throw new Error('A catalog without errors has no settings.')
+  return { ok: true, entries, catalog, findings, report }
+}

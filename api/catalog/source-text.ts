@@ -1,0 +1,72 @@
+import type { TextRange } from './finding.ts'
+
+/** A file's text with its lines, to turn offsets into lines and columns. */
+export interface SourceText {
+  text: string
+  /** Both ends are offsets into `text`; the end is exclusive. */
+  rangeOf(start: number, end: number): TextRange
+  /** One line without its line break; empty past the end. */
+  line(number: number): string
+  lineCount(): number
+}
+
+function lineStartsOf(text: string): number[] {
+  const starts = [0]
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
+  return starts
+}
+
+/** Index of the last start that is not after the offset. */
+function lineIndexAt(starts: readonly number[], offset: number): number {
+  let low = 0
+  let high = starts.length - 1
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2)
+    if ((starts[middle] ?? 0) <= offset) low = middle
+    else high = middle - 1
+  }
+  return low
+}
+
+function sourceText(text: string): SourceText {
+  let starts: number[] | undefined
+  const lineStarts = () => (starts ??= lineStartsOf(text))
+  const pointAt = (offset: number) => {
+    const index = lineIndexAt(lineStarts(), offset)
+    return { line: index + 1, column: offset - (lineStarts()[index] ?? 0) + 1 }
+  }
+  return {
+    text,
+    rangeOf(start, end) {
+      const from = pointAt(Math.min(start, text.length))
+      const to = pointAt(Math.min(Math.max(start, end), text.length))
+      return { line: from.line, column: from.column, endLine: to.line, endColumn: to.column }
+    },
+    line(number) {
+      const start = lineStarts()[number - 1]
+      return start === undefined ? '' : text.slice(start, lineStarts()[number]).replace(/\r?\n$/, '')
+    },
+    lineCount: () => lineStarts().length,
+  }
+}
+
+/** A file's bytes as text. `invalidAt` is the offset in the text of the first byte that is not UTF-8. */
+export interface DecodedText {
+  source: SourceText
+  invalidAt?: number
+}
+
+/** Reads UTF-8. A byte order mark is left out, so that columns are those an editor shows. */
+export function decodeText(bytes: Uint8Array): DecodedText {
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
+  const again = new TextEncoder().encode(text)
+  let same = 0
+  while (same < bytes.length && bytes[same] === again[same]) same++
+  const skipped = text.startsWith('\uFEFF') ? 1 : 0
+  const source = sourceText(text.slice(skipped))
+  if (same === bytes.length && again.length === bytes.length) return { source }
+  const before = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(0, same))
+  // A sequence that breaks off decodes to one mark of its own, which is not before the bad byte but is it.
+  const broken = before.endsWith('\uFFFD') && !text.startsWith(before) ? 1 : 0
+  return { source, invalidAt: Math.max(0, before.length - broken - skipped) }
+}

@@ -1,0 +1,65 @@
+import type {
+  ModelConfig,
+  PlanConfig,
+  ProviderConfig,
+  SettingsConfig,
+  StyleConfig,
+  TierConfig,
+} from '../../config/types.gen.ts'
+
+/** A JSON Schema, as data. */
+export type JsonSchema = Record<string, unknown>
+
+/**
+ * The fields a provider takes for one model family: a JSON Schema under config/schema/params/.
+ * `x-models` are patterns of model_name in which `*` stands for anything; the longest one that fits wins.
+ */
+export interface ParameterSet {
+  id: string
+  adapter: ProviderConfig['adapter']
+  modelType: ModelConfig['model_type']
+  models: string[]
+  schema: JsonSchema & { properties: Record<string, JsonSchema> }
+}
+
+/** Switched off by an operator at once. Not drift: Git still says what it says. */
+export interface KillSwitch {
+  reason: string
+  by: string
+  at: Date
+}
+
+/** All that config/ declares, as the database holds it under one release. Read whole, never half. */
+export interface Catalog {
+  /** Null only where nothing was ever applied. */
+  releaseId: number | null
+  models: ModelConfig[]
+  tiers: TierConfig[]
+  plans: PlanConfig[]
+  styles: StyleConfig[]
+  providers: ProviderConfig[]
+  settings: SettingsConfig
+  parameterSets: ParameterSet[]
+  /** By model_name. */
+  kills: ReadonlyMap<string, KillSwitch>
+}
+
+const fits = (pattern: string, modelName: string): boolean => {
+  const [head = '', ...rest] = pattern.split('*')
+  if (rest.length === 0) return pattern === modelName
+  return modelName.startsWith(head) && modelName.endsWith(rest.at(-1) ?? '')
+}
+
+/** The parameter set of a model: same adapter and type, longest fitting pattern. Undefined where none fits. */
+export function parameterSetOf(
+  model: Pick<ModelConfig, 'model_name' | 'model_type'>,
+  adapter: ProviderConfig['adapter'],
+  parameterSets: readonly ParameterSet[],
+): ParameterSet | undefined {
+  const candidates = parameterSets
+    .filter((set) => set.adapter === adapter && set.modelType === model.model_type)
+    .flatMap((set) =>
+      set.models.filter((pattern) => fits(pattern, model.model_name)).map((pattern) => ({ set, pattern })),
+    )
+  return candidates.toSorted((one, other) => other.pattern.length - one.pattern.length)[0]?.set
+}

@@ -1,0 +1,39 @@
+import type { ImageType } from './image-slot.ts'
+import type { PictureFormat } from './image-provider.ts'
+
+/** The provider's answer as it is kept between the call and the finished file. The call is paid for. */
+export interface KeptAnswer {
+  /** Where the picture can be fetched; or, when it came as bytes, the file it was already stored as. */
+  source: { kind: 'url'; url: string } | { kind: 'stored'; sha256: string }
+  costUsd: number | null
+  costSource: string | null
+  seed: number | null
+  requestId: string | null
+  raw: unknown
+}
+
+/** A generation as its worker sees it. `attempts` with `workerId` is the fence: every write checks both. */
+export interface ClaimedGeneration {
+  id: number
+  imageId: number
+  contentId: number
+  imageType: ImageType
+  imagePosition: number
+  modelId: string
+  providerId: string
+  styleId: string
+  prompt: string
+  negativePrompt: string | null
+  width: number
+  height: number
+  format: PictureFormat
+  seed: number | null
+  generationParams: Record<string, unknown>
+  attempts: number
+  maxAttempts: number
+  workerId: string
+  taskId: string | null
+  sentAt: Date | null
+  answer: KeptAnswer | null
+  requestedBy: string
+}
