@@ -1,0 +1,129 @@
+import { sql } from 'kysely'
+import type { StoredEntry } from '../catalog/plan.ts'
+import type { Catalog, JsonSchema, KillSwitch, ParameterSet } from '../domain/catalog.ts'
+import { type CatalogKind, catalogKinds } from '../domain/declared-entry.ts'
+import { AppError } from '../domain/error.ts'
+import { type Db, transact } from './database.ts'
+
+/** Tables have the camelCase names that Kysely uses; kinds are as in the files. */
+export const tableOfKind = {
+  providers: 'providers',
+  tiers: 'tiers',
+  plans: 'plans',
+  styles: 'styles',
+  parameter_sets: 'parameterSets',
+  settings: 'settings',
+  models: 'models',
+} as const satisfies Record<CatalogKind, string>
+
+/** Every row of every kind, archived ones included. */
+export async function readStoredEntries(db: Db): Promise<StoredEntry[]> {
+  const columns = ['id', 'position', 'spec', 'sourceFile', 'sourceLine', 'version', 'archivedAt'] as const
+  const entries: StoredEntry[] = []
+  for (const kind of catalogKinds) {
+    const rows = await db.selectFrom(tableOfKind[kind]).select(columns).orderBy('position').orderBy('id').execute()
+    entries.push(...rows.map((row) => ({ ...row, kind })))
+  }
+  return entries
+}
+
+/** Reads a parameter set's own statement of what it is for. */
+export function parameterSetFrom(id: string, spec: JsonSchema): ParameterSet {
+  return {
+    id,
+    adapter: spec['x-adapter'] as ParameterSet['adapter'],
+    modelType: spec['x-model-type'] as ParameterSet['modelType'],
+    models: spec['x-models'] as string[],
+    schema: spec as ParameterSet['schema'],
+  }
+}
+
+async function readCatalog(db: Db): Promise<Catalog> {
+  const live = (await readStoredEntries(db)).filter((entry) => !entry.archivedAt)
+  const specs = <T>(kind: CatalogKind): T[] =>
+    live.filter((entry) => entry.kind === kind).map((entry) => entry.spec as T)
+  const [settings] = specs<Catalog['settings']>('settings')
+  if (!settings) throw new AppError('unavailable', 'The database holds no catalog yet. Run: npm run sync-config')
+  const release = await db
+    .selectFrom('releases')
+    .select((eb) => eb.fn.max('id').as('id'))
+    .executeTakeFirst()
+  const killed = await db
+    .selectFrom('models')
+    .select(['id', 'killedAt', 'killedBy', 'killReason'])
+    .where('killedAt', 'is not', null)
+    .execute()
+  const kills = killed.map((row): [string, KillSwitch] => [
+    row.id,
+    { reason: row.killReason ?? '', by: row.killedBy ?? '', at: row.killedAt ?? new Date(0) },
+  ])
+  return {
+    releaseId: release?.id ?? null,
+    models: specs('models'),
+    tiers: specs('tiers'),
+    plans: specs('plans'),
+    styles: specs('styles'),
+    providers: specs('providers'),
+    settings,
+    parameterSets: live
+      .filter((entry) => entry.kind === 'parameter_sets')
+      .map((entry) => parameterSetFrom(entry.id, entry.spec as JsonSchema)),
+    kills: new Map(kills),
+  }
+}
+
+/** Changes whenever the catalog does: by a release, or by an operator's kill switch. */
+async function readStamp(db: Db): Promise<string> {
+  const { rows } = await sql<{ stamp: string }>`
+    select concat_ws(' ', (select max(id) from releases), count(killed_at), max(killed_at)) as stamp from models`.execute(
+    db,
+  )
+  return rows[0]?.stamp ?? ''
+}
+
+/** The catalog as the database has it now, read again only when it changed. One cheap query otherwise. */
+export function createCatalogStore(db: Db) {
+  let cached: { stamp: string; catalog: Catalog } | undefined
+  return {
+    async current(): Promise<Catalog> {
+      const stamp = await readStamp(db)
+      if (cached?.stamp !== stamp) {
+        // One snapshot: a release committed while we read is taken whole at the next call, never by half.
+        const catalog = await transact(db, async (trx) => {
+          await sql`set transaction isolation level repeatable read read only`.execute(trx)
+          return readCatalog(trx)
+        })
+        cached = { stamp, catalog }
+      }
+      return cached.catalog
+    },
+
+    async kill(modelId: string, reason: string, by: string): Promise<void> {
+      await setKillSwitch(db, modelId, { killedAt: new Date(), killReason: reason, killedBy: by })
+    },
+
+    async restore(modelId: string): Promise<void> {
+      await setKillSwitch(db, modelId, { killedAt: null, killReason: null, killedBy: null })
+    },
+  }
+}
+
+export type CatalogStore = ReturnType<typeof createCatalogStore>
+
+async function setKillSwitch(
+  db: Db,
+  modelId: string,
+  values: { killedAt: Date | null; killReason: string | null; killedBy: string | null },
+): Promise<void> {
+  await transact(db, async (trx) => {
+    const changed = await trx
+      .updateTable('models')
+      .set(values)
+      .where('id', '=', modelId)
+      .returning('id')
+      .executeTakeFirst()
+    if (!changed) throw new AppError('not_found', `There is no model "${modelId}".`)
+    const payload = JSON.stringify({ id: modelId, killReason: values.killReason })
+    await trx.insertInto('events').values({ topic: 'models', recordId: modelId, payload }).execute()
+  })
+}

@@ -1,0 +1,200 @@
+import { sql } from 'kysely'
+import type { SettingLevels } from '../domain/effective-settings.ts'
+import type { GenerationStatus } from '../domain/generation.ts'
+import type { PictureFormat } from '../domain/image-provider.ts'
+import type { ImageType } from '../domain/image-slot.ts'
+import { type Db, transact } from './database.ts'
+import { type LevelsOfContent, readSettingLevels } from './setting-levels.ts'
+
+/** An image slot with all that decides how it would be made. */
+export interface Target {
+  imageId: number
+  contentId: number
+  accountId: number
+  planId: string
+  title: string
+  type: ImageType
+  position: number
+  prompt: string
+  isSetAside: boolean
+  currentGenerationId: number | null
+  /** Of the newest generation; null where none was ever asked for. */
+  latestStatus: GenerationStatus | null
+  levels: SettingLevels
+}
+
+/** A generation to queue. */
+export interface NewGeneration {
+  imageId: number
+  contentId: number
+  accountId: number
+  releaseId: number
+  tierId: string
+  modelId: string
+  providerId: string
+  styleId: string
+  prompt: string
+  negativePrompt: string | null
+  width: number
+  height: number
+  format: PictureFormat
+  seed: number | null
+  generationParams: Record<string, unknown>
+  notes: string[]
+  requestedBy: string
+  maxAttempts: number
+  priority: number
+}
+
+/** What the actions that queue, retry and cancel read and write. */
+export function createIntakeStore(db: Db) {
+  const levelsOf = async (contentId: number): Promise<LevelsOfContent | undefined> =>
+    (await readSettingLevels(db, [contentId])).get(contentId)
+
+  return {
+    /** The overrides of each level above an article, with its account's plan. Undefined where there is no such article. */
+    levelsOf,
+
+    /** Slots of one article, or the ones named, in reading order. */
+    async targets(which: { contentId: number } | { imageIds: number[] }): Promise<Target[]> {
+      const rows = await db
+        .selectFrom('images')
+        .innerJoin('contents', 'contents.id', 'images.contentId')
+        .select((eb) => [
+          'images.id as imageId',
+          'images.contentId',
+          'images.accountId',
+          'contents.title',
+          'images.type',
+          'images.position',
+          'images.prompt',
+          'images.setAsideAt',
+          'images.currentGenerationId',
+          eb
+            .selectFrom('generations')
+            .select('generations.status')
+            .whereRef('generations.imageId', '=', 'images.id')
+            .orderBy('generations.id', 'desc')
+            .limit(1)
+            .as('latestStatus'),
+        ])
+        .$if('contentId' in which, (query) =>
+          query.where('images.contentId', '=', 'contentId' in which ? which.contentId : 0),
+        )
+        .$if('imageIds' in which, (query) =>
+          query.where('images.id', 'in', 'imageIds' in which ? [0, ...which.imageIds] : [0]),
+        )
+        .orderBy('images.contentId')
+        .orderBy(sql`images.type = 'in_article'`)
+        .orderBy('images.position')
+        .execute()
+      const levels = await readSettingLevels(db, [...new Set(rows.map((row) => row.contentId))])
+      return rows.flatMap(({ setAsideAt, latestStatus, type, ...row }) => {
+        const settings = levels.get(row.contentId)
+        if (!settings) return []
+        return {
+          ...row,
+          type: type as ImageType,
+          latestStatus: latestStatus as GenerationStatus | null,
+          isSetAside: setAsideAt !== null,
+          planId: settings.planId,
+          levels: settings.levels,
+        }
+      })
+    },
+
+    /** Queues generations. An image that already has an unfinished one is left out; the ids tell which were queued. */
+    async enqueue(generations: NewGeneration[]): Promise<{ id: number; imageId: number }[]> {
+      if (generations.length === 0) return []
+      const rows = generations.map(({ generationParams, notes, ...rest }) => ({
+        ...rest,
+        generationParams: JSON.stringify(generationParams),
+        notes: JSON.stringify(notes),
+      }))
+      return db
+        .insertInto('generations')
+        .values(rows)
+        .onConflict((conflict) => conflict.doNothing())
+        .returning(['id', 'imageId'])
+        .execute()
+    },
+
+    /** Stores a new prompt of a slot and queues the generation that uses it, or neither. */
+    async enqueueWithPrompt(generation: NewGeneration, prompt: string): Promise<{ id: number; imageId: number }[]> {
+      return transact(db, async (trx) => {
+        const queued = await createIntakeStore(trx).enqueue([generation])
+        if (queued.length > 0)
+          await trx
+            .updateTable('images')
+            .set({ prompt, updatedAt: new Date() })
+            .where('id', '=', generation.imageId)
+            .execute()
+        return queued
+      })
+    },
+
+    async status(
+      generationId: number,
+    ): Promise<
+      | { status: GenerationStatus; isSent: boolean; imageId: number; providerId: string; errorCode: string | null }
+      | undefined
+    > {
+      const row = await db
+        .selectFrom('generations')
+        .select(['status', 'sentAt', 'imageId', 'providerId', 'errorCode'])
+        .where('id', '=', generationId)
+        .executeTakeFirst()
+      return (
+        row && {
+          status: row.status as GenerationStatus,
+          isSent: row.sentAt !== null,
+          imageId: row.imageId,
+          providerId: row.providerId,
+          errorCode: row.errorCode,
+        }
+      )
+    },
+
+    /**
+     * A failed or cancelled generation back into the queue, with a fresh allowance of attempts.
+     * What it already paid for is kept, unless its outcome cannot be known: then a person has decided to call again.
+     */
+    async requeue(generationId: number, moreAttempts: number): Promise<boolean> {
+      const result = await db
+        .updateTable('generations')
+        .set((eb) => ({
+          status: 'queued' as const,
+          maxAttempts: eb('attempts', '+', moreAttempts),
+          runAt: sql<Date>`now()`,
+          finishedAt: null,
+          workerId: null,
+          taskId: sql<string | null>`case when error_code = 'outcome_unknown' then null else task_id end`,
+          sentAt: sql<Date | null>`case when error_code = 'outcome_unknown' then null else sent_at end`,
+          errorClass: null,
+          errorCode: null,
+          errorMessage: null,
+          errorRaw: null,
+        }))
+        .where('id', '=', generationId)
+        .where('status', 'in', ['failed', 'cancelled'])
+        .executeTakeFirstOrThrow()
+      // An update wakes no worker by itself.
+      await sql`select pg_notify('atelier_queue', '')`.execute(db)
+      return result.numUpdatedRows > 0n
+    },
+
+    /** Cancels what no provider was called for yet. */
+    async cancel(generationId: number): Promise<boolean> {
+      const result = await db
+        .updateTable('generations')
+        .set({ status: 'cancelled', finishedAt: sql<Date>`now()`, leaseUntil: null })
+        .where('id', '=', generationId)
+        .where('status', 'in', ['queued', 'running'])
+        .where('sentAt', 'is', null)
+        .executeTakeFirstOrThrow()
+      return result.numUpdatedRows > 0n
+    },
+  }
+}
+
+export type IntakeStore = ReturnType<typeof createIntakeStore>

@@ -1,0 +1,43 @@
+import { createAccountStore } from './account-store.ts'
+import { createCatalogListStore } from './catalog-list-store.ts'
+import { createCatalogStore } from './catalog-store.ts'
+import { createContentStore } from './content-store.ts'
+import type { Db } from './database.ts'
+import { createEventStore } from './event-store.ts'
+import { createGenerationQueue } from './generation-queue.ts'
+import { createGenerationStore } from './generation-store.ts'
+import { createIdempotencyStore } from './idempotency-store.ts'
+import { createImageStore } from './image-store.ts'
+import { createIntakeStore } from './intake-store.ts'
+import { createKeywordStore } from './keyword-store.ts'
+import { createLoginAttemptStore } from './login-attempt-store.ts'
+import { createOverviewStore } from './overview-store.ts'
+import { createReleaseStore } from './release-store.ts'
+import { createSessionStore } from './session-store.ts'
+import { createSiteStore } from './site-store.ts'
+import { createUserStore } from './user-store.ts'
+
+/** Everything that reads or writes the database, by noun. */
+export function createStores(db: Db) {
+  return {
+    accounts: createAccountStore(db),
+    catalogLists: createCatalogListStore(db),
+    catalogs: createCatalogStore(db),
+    contents: createContentStore(db),
+    events: createEventStore(db),
+    generations: createGenerationStore(db),
+    idempotency: createIdempotencyStore(db),
+    images: createImageStore(db),
+    intake: createIntakeStore(db),
+    keywords: createKeywordStore(db),
+    loginAttempts: createLoginAttemptStore(db),
+    overview: createOverviewStore(db),
+    queue: createGenerationQueue(db),
+    releases: createReleaseStore(db),
+    sessions: createSessionStore(db),
+    sites: createSiteStore(db),
+    users: createUserStore(db),
+  }
+}
+
+export type Stores = ReturnType<typeof createStores>

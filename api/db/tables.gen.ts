@@ -1,0 +1,290 @@
+// Generated from api/db/migrations/*.sql by `npm run generate`. Do not edit.
+
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
+
+export interface AccountsTable {
+  id: GeneratedAlways<number>
+  name: string
+  planId: string
+  imagesPerArticle: number | null
+  tierId: string | null
+  styleId: string | null
+  format: string | null
+  createdAt: Generated<Date>
+  updatedAt: Generated<Date>
+}
+
+export interface ContentsTable {
+  id: GeneratedAlways<number>
+  accountId: number
+  siteId: number
+  keywordId: number | null
+  title: string
+  sourceFormat: string
+  source: string
+  language: string | null
+  words: number
+  imagesPerArticle: number | null
+  tierId: string | null
+  styleId: string | null
+  format: string | null
+  promptsWrittenAt: Date | null
+  promptsWriter: string | null
+  promptsCostUsd: number | null
+  promptsNotes: ColumnType<unknown, string | undefined, string>
+  createdAt: Generated<Date>
+  updatedAt: Generated<Date>
+}
+
+export interface EventsTable {
+  id: GeneratedAlways<number>
+  transactionId: Generated<string>
+  topic: string
+  recordId: string
+  payload: ColumnType<unknown, string, string>
+  createdAt: Generated<Date>
+}
+
+export interface GenerationsTable {
+  id: GeneratedAlways<number>
+  imageId: number
+  contentId: number
+  accountId: number
+  status: Generated<string>
+  priority: Generated<number>
+  releaseId: number
+  tierId: string
+  modelId: string
+  providerId: string
+  styleId: string
+  prompt: string
+  negativePrompt: string | null
+  width: number
+  height: number
+  format: string
+  seed: number | null
+  generationParams: ColumnType<unknown, string | undefined, string>
+  notes: ColumnType<unknown, string | undefined, string>
+  requestedBy: string
+  attempts: Generated<number>
+  maxAttempts: number
+  runAt: Generated<Date>
+  workerId: string | null
+  leaseUntil: Date | null
+  taskId: string | null
+  sentAt: Date | null
+  answer: ColumnType<unknown, string | null, string | null>
+  answeredAt: Date | null
+  providerMode: string | null
+  sha256: string | null
+  costUsd: Generated<number>
+  costSource: string | null
+  credits: Generated<number>
+  requestId: string | null
+  errorClass: string | null
+  errorCode: string | null
+  errorMessage: string | null
+  errorRaw: ColumnType<unknown, string | null, string | null>
+  createdAt: Generated<Date>
+  startedAt: Date | null
+  finishedAt: Date | null
+}
+
+export interface IdempotencyKeysTable {
+  userId: number
+  key: string
+  requestSha256: string
+  responseStatus: number | null
+  response: ColumnType<unknown, string | null, string | null>
+  createdAt: Generated<Date>
+}
+
+export interface ImagesTable {
+  id: GeneratedAlways<number>
+  contentId: number
+  accountId: number
+  type: string
+  position: number
+  prompt: string
+  altText: string
+  heading: string | null
+  sectionIndex: number
+  currentGenerationId: number | null
+  setAsideAt: Date | null
+  createdAt: Generated<Date>
+  updatedAt: Generated<Date>
+}
+
+export interface KeywordsTable {
+  id: GeneratedAlways<number>
+  siteId: number
+  term: string
+  imagesPerArticle: number | null
+  tierId: string | null
+  styleId: string | null
+  format: string | null
+  createdAt: Generated<Date>
+  updatedAt: Generated<Date>
+}
+
+export interface LoginFailuresTable {
+  id: GeneratedAlways<number>
+  subject: string
+  failedAt: Generated<Date>
+}
+
+export interface ModelsTable {
+  id: string
+  position: number
+  spec: ColumnType<unknown, string, string>
+  sourceFile: string
+  sourceLine: number
+  version: Generated<number>
+  releaseId: number
+  archivedAt: Date | null
+  modelType: GeneratedAlways<string>
+  providerId: GeneratedAlways<string>
+  tierId: GeneratedAlways<string | null>
+  isActive: GeneratedAlways<boolean>
+  killedAt: Date | null
+  killedBy: string | null
+  killReason: string | null
+}
+
+export interface ParameterSetsTable {
+  id: string
+  position: number
+  spec: ColumnType<unknown, string, string>
+  sourceFile: string
+  sourceLine: number
+  version: Generated<number>
+  releaseId: number
+  archivedAt: Date | null
+}
+
+export interface PicturesTable {
+  sha256: string
+  format: string
+  width: number
+  height: number
+  bytes: number
+  createdAt: Generated<Date>
+}
+
+export interface PlansTable {
+  id: string
+  position: number
+  spec: ColumnType<unknown, string, string>
+  sourceFile: string
+  sourceLine: number
+  version: Generated<number>
+  releaseId: number
+  archivedAt: Date | null
+}
+
+export interface ProvidersTable {
+  id: string
+  position: number
+  spec: ColumnType<unknown, string, string>
+  sourceFile: string
+  sourceLine: number
+  version: Generated<number>
+  releaseId: number
+  archivedAt: Date | null
+}
+
+export interface ReleasesTable {
+  id: GeneratedAlways<number>
+  createdAt: Generated<Date>
+  actor: string
+  gitCommit: string | null
+  gitBranch: string | null
+  gitDirty: boolean | null
+  catalogHash: string
+  plan: ColumnType<unknown, string, string>
+}
+
+export interface SessionsTable {
+  tokenSha256: string
+  userId: number
+  createdAt: Generated<Date>
+  lastSeenAt: Generated<Date>
+  expiresAt: Date
+}
+
+export interface SettingsTable {
+  id: string
+  position: number
+  spec: ColumnType<unknown, string, string>
+  sourceFile: string
+  sourceLine: number
+  version: Generated<number>
+  releaseId: number
+  archivedAt: Date | null
+}
+
+export interface SitesTable {
+  id: GeneratedAlways<number>
+  accountId: number
+  name: string
+  url: string | null
+  imagesPerArticle: number | null
+  tierId: string | null
+  styleId: string | null
+  format: string | null
+  createdAt: Generated<Date>
+  updatedAt: Generated<Date>
+}
+
+export interface StylesTable {
+  id: string
+  position: number
+  spec: ColumnType<unknown, string, string>
+  sourceFile: string
+  sourceLine: number
+  version: Generated<number>
+  releaseId: number
+  archivedAt: Date | null
+}
+
+export interface TiersTable {
+  id: string
+  position: number
+  spec: ColumnType<unknown, string, string>
+  sourceFile: string
+  sourceLine: number
+  version: Generated<number>
+  releaseId: number
+  archivedAt: Date | null
+}
+
+export interface UsersTable {
+  id: GeneratedAlways<number>
+  name: string
+  passwordHash: string
+  role: string
+  createdAt: Generated<Date>
+}
+
+export interface Tables {
+  accounts: AccountsTable
+  contents: ContentsTable
+  events: EventsTable
+  generations: GenerationsTable
+  idempotencyKeys: IdempotencyKeysTable
+  images: ImagesTable
+  keywords: KeywordsTable
+  loginFailures: LoginFailuresTable
+  models: ModelsTable
+  parameterSets: ParameterSetsTable
+  pictures: PicturesTable
+  plans: PlansTable
+  providers: ProvidersTable
+  releases: ReleasesTable
+  sessions: SessionsTable
+  settings: SettingsTable
+  sites: SitesTable
+  styles: StylesTable
+  tiers: TiersTable
+  users: UsersTable
+}
