@@ -1,0 +1,130 @@
+import type { ModelConfig, ProviderConfig } from '../../config/types.gen.ts'
+import type { NewGeneration, Target } from '../db/intake-store.ts'
+import type { Catalog } from '../domain/catalog.ts'
+import { type EffectiveSettings, effectiveSettings, overrideProblems } from '../domain/effective-settings.ts'
+import { AppError } from '../domain/error.ts'
+import { sizeForSlot } from '../domain/image-slot.ts'
+import { promptToSend } from '../domain/prompt-text.ts'
+import { sizeProblem } from '../domain/size.ts'
+import { type ProviderModes, chooseModel, modelProblem } from '../domain/tier.ts'
+
+/** What a person may ask for over what the settings say. */
+export interface GenerationWish {
+  tierId?: string
+  modelId?: string
+  styleId?: string
+  seed?: number
+  prompt?: string
+  requestedBy: string
+  /** A person waiting at the console goes before automation. */
+  priority?: number
+}
+
+interface Chosen {
+  settings: EffectiveSettings
+  tierId: string
+  model: ModelConfig
+  provider: ProviderConfig
+  notes: string[]
+}
+
+/** The model a target would be made with. Throws AppError `refused` naming the reason. */
+export function chooseForTarget(
+  target: Target,
+  wish: GenerationWish,
+  catalog: Catalog,
+  modes: ProviderModes,
+  today: string,
+): Chosen {
+  const named = wish.modelId === undefined ? undefined : namedModel(wish.modelId, catalog, modes, today)
+  const tierId = wish.tierId ?? named?.model.quality_tier
+  const request = {
+    ...(tierId === undefined ? {} : { tierId }),
+    ...(wish.styleId === undefined ? {} : { styleId: wish.styleId }),
+  }
+  const settings = effectiveSettings({ ...target.levels, request }, catalog)
+  const problems = overrideProblems(
+    { tierId: settings.tierId.value, styleId: settings.styleId.value },
+    target.planId,
+    catalog,
+  )
+  const [problem] = Object.values(problems)
+  if (problem) throw new AppError('refused', problem)
+  if (named) return { settings, tierId: settings.tierId.value, ...named, notes: [] }
+  const { model, provider, skipped } = chooseModel(settings.tierId.value, catalog, modes, today)
+  return {
+    settings,
+    tierId: settings.tierId.value,
+    model,
+    provider,
+    notes: skipped.map((reason) => `Passed over: ${reason}.`),
+  }
+}
+
+function namedModel(
+  modelId: string,
+  catalog: Catalog,
+  modes: ProviderModes,
+  today: string,
+): { model: ModelConfig; provider: ProviderConfig } {
+  const model = catalog.models.find((candidate) => candidate.model_name === modelId && candidate.model_type === 'image')
+  const provider = catalog.providers.find((candidate) => candidate.id === model?.provider)
+  if (!model || !provider) throw new AppError('refused', `There is no image model "${modelId}".`)
+  const problem = modelProblem(model, catalog, modes, today)
+  if (problem) throw new AppError('refused', `${problem}.`)
+  return { model, provider }
+}
+
+/** The complete generation of a target. Everything that can be checked before paying is checked here. Throws AppError `refused`. */
+export function planGeneration(
+  target: Target,
+  wish: GenerationWish,
+  catalog: Catalog,
+  modes: ProviderModes,
+  today: string,
+): NewGeneration {
+  if (catalog.releaseId === null)
+    throw new AppError('unavailable', 'No catalog was applied yet. Run: npm run sync-config')
+  const { settings, tierId, model, provider, notes } = chooseForTarget(target, wish, catalog, modes, today)
+  const size = sizeForSlot(model, target.type, target.position)
+  const wrongSize = sizeProblem(size, model)
+  if (wrongSize) throw new AppError('refused', wrongSize)
+  const style = catalog.styles.find((candidate) => candidate.id === settings.styleId.value)
+  if (!style) throw new AppError('refused', `There is no style "${settings.styleId.value}".`)
+  const { prompt, negativePrompt } = promptToSend(
+    { prompt: wish.prompt ?? target.prompt, title: target.title },
+    style,
+    catalog.settings,
+    model,
+  )
+  if (wish.seed !== undefined && !model.accepts?.seed)
+    throw new AppError('refused', `${model.model_name} takes no seed.`)
+  const unsent =
+    negativePrompt === null && style.negative_prompt
+      ? [`${model.model_name} takes no negative prompt; the style's was left out.`]
+      : []
+  return {
+    imageId: target.imageId,
+    contentId: target.contentId,
+    accountId: target.accountId,
+    releaseId: catalog.releaseId,
+    tierId,
+    modelId: model.model_name,
+    providerId: provider.id,
+    styleId: style.id,
+    prompt,
+    negativePrompt,
+    ...size,
+    format: settings.format.value,
+    seed: wish.seed ?? null,
+    generationParams: model.generation_params ?? {},
+    notes: [...notes, ...unsent],
+    requestedBy: wish.requestedBy,
+    maxAttempts: provider.max_attempts,
+    priority: wish.priority ?? 0,
+  }
+}
+
+/** For messages: which picture is meant. */
+export const nameOfTarget = (target: Target): string =>
+  target.type === 'featured' ? 'the featured image' : `in-article image ${target.position}`

@@ -1,0 +1,89 @@
+import type { NewGeneration, Target } from '../db/intake-store.ts'
+import { AppError } from '../domain/error.ts'
+import { isFinal } from '../domain/generation.ts'
+import { utcDate } from '../domain/tier.ts'
+import { type GenerationWish, nameOfTarget, planGeneration } from './plan-generation.ts'
+import type { QueuedGenerations, WhichImages } from '../routes/actions-port.ts'
+import type { Studio } from './studio.ts'
+import { writePrompts } from './write-prompts.ts'
+
+/** Why a slot is left alone; undefined where it is to be made. */
+export function reasonToSkip(target: Target, which: WhichImages): string | undefined {
+  if (target.isSetAside) return 'This slot is set aside: the article now asks for fewer images.'
+  if (target.latestStatus !== null && !isFinal(target.latestStatus)) return 'It is already being made.'
+  if (which === 'missing' && target.currentGenerationId !== null) return 'It already has a picture.'
+  if (which === 'failed' && target.latestStatus !== 'failed') return 'Its last generation did not fail.'
+  return undefined
+}
+
+async function queueTargets(
+  studio: Studio,
+  targets: Target[],
+  which: WhichImages,
+  wish: GenerationWish,
+): Promise<QueuedGenerations> {
+  const catalog = await studio.catalogs.current()
+  const modes = studio.modes(catalog)
+  const today = utcDate(studio.now())
+  const skipped: QueuedGenerations['skipped'] = []
+  const planned: NewGeneration[] = []
+  for (const target of targets) {
+    const reason = reasonToSkip(target, which)
+    if (reason) skipped.push({ imageId: target.imageId, reason })
+    else planned.push(planGeneration(target, wish, catalog, modes, today))
+  }
+  const queued = await studio.intake.enqueue(planned)
+  const queuedImages = new Set(queued.map((row) => row.imageId))
+  for (const { imageId } of planned) {
+    if (!queuedImages.has(imageId)) skipped.push({ imageId, reason: 'It is already being made.' })
+  }
+  return { generations: queued.map((row) => row.id), skipped }
+}
+
+/** Queues an article's images; writes its prompts first where it has none. Refuses as a whole when one of them could not be made. */
+export async function queueForContent(
+  studio: Studio,
+  contentId: number,
+  which: WhichImages,
+  wish: GenerationWish,
+): Promise<QueuedGenerations> {
+  const content = await studio.contents.get(contentId)
+  if (!content) throw new AppError('not_found', `There is no content ${contentId}.`)
+  if (content.promptsWrittenAt === null) await writePrompts(studio, contentId, false)
+  return queueTargets(studio, await studio.intake.targets({ contentId }), which, wish)
+}
+
+/** Queues the images named, each as another version where it has one. */
+export async function queueImages(
+  studio: Studio,
+  imageIds: number[],
+  wish: GenerationWish,
+): Promise<QueuedGenerations> {
+  const targets = await studio.intake.targets({ imageIds })
+  const found = new Set(targets.map((target) => target.imageId))
+  const missing = imageIds.filter((id) => !found.has(id))
+  if (missing.length > 0) throw new AppError('not_found', `There is no image ${missing.join(', ')}.`)
+  return queueTargets(studio, targets, 'all', wish)
+}
+
+/** Makes another version of one image, with another prompt, model, style or seed where asked. Never deletes one. */
+export async function remakeImage(studio: Studio, imageId: number, wish: GenerationWish): Promise<number> {
+  const [target] = await studio.intake.targets({ imageIds: [imageId] })
+  if (!target) throw new AppError('not_found', `There is no image ${imageId}.`)
+  const reason = reasonToSkip(target, 'all')
+  if (reason) throw new AppError('conflict', `${nameOfTarget(target)} cannot be made now. ${reason}`)
+  const catalog = await studio.catalogs.current()
+  const generation = planGeneration(
+    target,
+    { priority: 10, ...wish },
+    catalog,
+    studio.modes(catalog),
+    utcDate(studio.now()),
+  )
+  const [queued] =
+    wish.prompt === undefined
+      ? await studio.intake.enqueue([generation])
+      : await studio.intake.enqueueWithPrompt(generation, wish.prompt)
+  if (!queued) throw new AppError('conflict', `${nameOfTarget(target)} is already being made.`)
+  return queued.id
+}

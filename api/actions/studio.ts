@@ -1,0 +1,34 @@
+import type { CatalogStore } from '../db/catalog-store.ts'
+import type { IntakeStore } from '../db/intake-store.ts'
+import type { ArticleFormat, Article } from '../domain/article.ts'
+import type { Catalog } from '../domain/catalog.ts'
+import type { ImagePrompt, PromptWriter } from '../domain/prompt-writer.ts'
+import type { ProviderModes } from '../domain/tier.ts'
+
+/** What the actions need of the articles' store. */
+export interface ArticleSource {
+  get(
+    contentId: number,
+  ): Promise<{ title: string; sourceFormat: string; source: string; promptsWrittenAt: Date | null } | undefined>
+}
+
+export interface PromptShelf {
+  savePrompts(
+    contentId: number,
+    prompts: ImagePrompt[],
+    written: { writer: string; costUsd: number; notes: string[] },
+    options: { overwrite: boolean },
+  ): Promise<unknown>
+}
+
+/** What actions are made of. Handed in by the composition root. */
+export interface Studio {
+  catalogs: CatalogStore
+  intake: IntakeStore
+  contents: ArticleSource
+  images: PromptShelf
+  modes(catalog: Catalog): ProviderModes
+  promptWriter(catalog: Catalog): PromptWriter
+  readArticle(source: string, format: ArticleFormat, title: string): Article
+  now(): Date
+}

@@ -1,0 +1,174 @@
+import { randomBytes } from 'node:crypto'
+import { type IncomingMessage, type ServerResponse, createServer } from 'node:http'
+import type { Catalog } from '../domain/catalog.ts'
+import { messageOf } from '../domain/error.ts'
+import { utcDate } from '../domain/tier.ts'
+import type { SandboxContext } from './context.ts'
+import { changeControl, readControl } from './control.ts'
+import { type Fault, type Faults, createFaults } from './faults.ts'
+import { type Bill, createLedger } from './ledger.ts'
+import { createOpenAiChatSandbox } from './openai-chat.ts'
+import { keyRefusal, refuse } from './openai-errors.ts'
+import { createOpenAiImagesSandbox } from './openai-images.ts'
+import { createPicturesToDraw } from './pictures-to-draw.ts'
+import { type Reply, json } from './reply.ts'
+import { createRunwareSandbox } from './runware.ts'
+import { modelsOf, servedModel } from './served-models.ts'
+
+export interface SandboxOptions {
+  catalog: () => Catalog
+  /** Any free one where absent. */
+  port?: number
+  /** YYYY-MM-DD. Now, in UTC, where absent. */
+  today?: () => string
+  /** Serves models even after the day they were taken away. */
+  servesRetired?: boolean
+  /** Met by the first calls. */
+  faults?: Fault[]
+}
+
+export interface Sandbox {
+  /** Without a path: a provider's base URL here is `${url}/${adapter}/v1`. */
+  url: string
+  faults: Faults
+  bills(): Bill[]
+  calls(): Record<string, number>
+  stop(): Promise<void>
+}
+
+const bodyBytesMax = 10 * 1024 * 1024
+
+/** The parsed body; undefined where it is no JSON. */
+async function bodyOf(request: IncomingMessage): Promise<unknown> {
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  for await (const chunk of request) {
+    bytes += chunk.byteLength
+    if (bytes <= bodyBytesMax) chunks.push(chunk)
+  }
+  try {
+    return bytes > bodyBytesMax ? undefined : JSON.parse(Buffer.concat(chunks).toString())
+  } catch {
+    return undefined
+  }
+}
+
+function send(reply: Reply, requestId: string, response: ServerResponse): void {
+  switch (reply.kind) {
+    case 'json':
+      response.writeHead(reply.status, {
+        'content-type': 'application/json',
+        'x-request-id': requestId,
+        ...reply.headers,
+      })
+      response.end(JSON.stringify(reply.body))
+      return
+    case 'file':
+      response.writeHead(200, { 'content-type': reply.contentType, 'content-length': reply.bytes.byteLength })
+      response.end(reply.bytes)
+      return
+    case 'drop':
+      response.destroy()
+      return
+    case 'hang':
+  }
+}
+
+/** GET /models, with the day each is taken away, as OpenAI lists it. */
+function listModels(context: SandboxContext): Reply {
+  const all = context.catalog()
+  const served = modelsOf(all, 'openai').filter((model) =>
+    servedModel(model.model_name, all, 'openai', model.model_type, context.today()),
+  )
+  return json(200, {
+    object: 'list',
+    data: served.map((model) => ({
+      id: model.model_name,
+      object: 'model',
+      created: 0,
+      owned_by: 'sandbox',
+      shutdown_date: model.lifecycle?.retires_on ?? null,
+    })),
+  })
+}
+
+function createRouter(context: SandboxContext) {
+  const runware = createRunwareSandbox(context)
+  const drawImages = createOpenAiImagesSandbox(context)
+  const chat = createOpenAiChatSandbox(context)
+
+  async function openAi(route: string, request: IncomingMessage, requestId: string): Promise<Reply> {
+    const refused = keyRefusal(request.headers.authorization)
+    if (refused) return refuse(refused)
+    switch (route) {
+      case 'GET /openai/v1/models':
+        return listModels(context)
+      case 'POST /openai/v1/images/generations':
+        return drawImages(await bodyOf(request), requestId)
+      case 'POST /openai/v1/chat/completions':
+        return chat(await bodyOf(request), requestId)
+      default:
+        return refuse({ status: 404, code: null, message: `Invalid URL (${route.replace('/openai', '')})` })
+    }
+  }
+
+  return async (request: IncomingMessage, requestId: string): Promise<Reply> => {
+    const { pathname } = new URL(request.url ?? '/', 'http://sandbox')
+    const route = `${request.method} ${pathname}`
+    if (pathname.startsWith('/openai/')) return openAi(route, request, requestId)
+    if (route === 'POST /runware/v1') return runware(await bodyOf(request), request.headers.authorization)
+    if (route === 'GET /control') return readControl(context)
+    // A page of another site can post text, but not JSON, without this server's consent.
+    if (route === 'POST /control' && request.headers['content-type'] === 'application/json')
+      return changeControl(await bodyOf(request), context)
+    if (request.method === 'GET' && pathname.startsWith('/images/')) {
+      const picture = await context.pictures.get(pathname.slice('/images/'.length))
+      if (picture) return { kind: 'file', ...picture }
+    }
+    return json(404, { error: `The sandbox has nothing at ${route}.` })
+  }
+}
+
+/**
+ * Starts a server on this machine that speaks the providers' own protocols, refuses what they refuse, and draws real
+ * pictures. Its rules are the catalog's models and parameter sets: a model that is added there is served here.
+ */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const faults = createFaults()
+  const ledger = createLedger()
+  for (const fault of options.faults ?? []) faults.add(fault)
+  let url = ''
+  const route = createRouter({
+    catalog: options.catalog,
+    today: () => (options.servesRetired ? null : (options.today?.() ?? utcDate(new Date()))),
+    url: () => url,
+    faults,
+    ledger,
+    pictures: createPicturesToDraw(),
+  })
+  const server = createServer((request, response) => {
+    const requestId = `req_${randomBytes(12).toString('hex')}`
+    route(request, requestId)
+      .catch((error: unknown) => json(500, { error: `The sandbox failed: ${messageOf(error)}` }))
+      .then((reply) => send(reply, requestId, response))
+      .catch(() => response.destroy())
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(options.port ?? 0, '127.0.0.1', resolve)
+  })
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('The sandbox listens at no port.')
+  url = `http://127.0.0.1:${address.port}`
+  return {
+    url,
+    faults,
+    bills: () => ledger.bills(),
+    calls: () => ledger.calls(),
+    stop: () =>
+      new Promise((resolve, reject) => {
+        server.close((error) => (error ? reject(error) : resolve()))
+        server.closeAllConnections()
+      }),
+  }
+}

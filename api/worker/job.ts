@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto'
+import type { ModelConfig, ProviderConfig } from '../../config/types.gen.ts'
+import { parameterSetOf } from '../domain/catalog.ts'
+import type { ClaimedGeneration } from '../domain/claimed-generation.ts'
+import type { ImageProvider, RenderPlan } from '../domain/image-provider.ts'
+import { ProviderError } from '../domain/provider-error.ts'
+import { sizeProblem } from '../domain/size.ts'
+import { modelProblem, utcDate } from '../domain/tier.ts'
+import type { WorkerPorts } from './ports.ts'
+
+/** What one generation needs on its way, gathered once. */
+export interface Job {
+  generation: ClaimedGeneration
+  model: ModelConfig
+  provider: ProviderConfig
+  adapter: ImageProvider
+  plan: RenderPlan
+  mode: 'live' | 'sandbox'
+  /** Why it may not be sent now; undefined where it may. Says nothing about fetching what is already paid for. */
+  problem: string | undefined
+}
+
+/** A request that Atelier itself will not send. */
+export const refusal = (message: string): ProviderError =>
+  new ProviderError({ class: 'invalid_request', code: null, message })
+
+/** Puts a claimed generation together with its model, provider and adapter. Throws ProviderError when one is missing. */
+export async function prepareJob(generation: ClaimedGeneration, ports: WorkerPorts): Promise<Job> {
+  const catalog = await ports.catalog()
+  const model = catalog.models.find((candidate) => candidate.model_name === generation.modelId)
+  const provider = catalog.providers.find((candidate) => candidate.id === generation.providerId)
+  if (!model || !provider)
+    throw refusal(`${generation.modelId} is no longer in the catalog. Remake the image with a model that is.`)
+  const modes = ports.modes(catalog)
+  const mode = modes.get(provider.id)
+  if (mode !== 'live' && mode !== 'sandbox') {
+    throw new ProviderError({
+      class: 'auth',
+      code: null,
+      message: `${provider.display_name} is not configured: set ${provider.key_env}.`,
+    })
+  }
+  const adapter = ports.imageProvider(provider, catalog)
+  const parameterSet = parameterSetOf(model, provider.adapter, catalog.parameterSets)
+  if (!adapter || !parameterSet) throw refusal(`${provider.display_name} cannot make images with ${model.model_name}.`)
+  const plan: RenderPlan = {
+    taskId: generation.taskId ?? randomUUID(),
+    model: { ...model, generation_params: generation.generationParams },
+    parameterSet,
+    prompt: generation.prompt,
+    negativePrompt: generation.negativePrompt,
+    size: { width: generation.width, height: generation.height },
+    format: generation.format,
+    seed: generation.seed,
+  }
+  const problem =
+    modelProblem(model, catalog, modes, utcDate(ports.now())) ??
+    sizeProblem(plan.size, model) ??
+    ports.requestProblems(parameterSet, adapter.parametersOf(adapter.requestBody(plan)))[0]
+  return { generation, model, provider, adapter, plan, mode, problem }
+}

@@ -1,0 +1,148 @@
+import { randomUUID } from 'node:crypto'
+import { hostname } from 'node:os'
+import type { ClaimedGeneration } from '../domain/claimed-generation.ts'
+import { messageOf } from '../domain/error.ts'
+import { LostLease } from './fence.ts'
+import type { WorkerPorts } from './ports.ts'
+import { advance } from './step.ts'
+
+export interface WorkerOptions {
+  /** Generations in hand at once. Providers have limits of their own, kept over all workers. */
+  slots?: number
+  /** A worker that dies is replaced when its leases run out. */
+  leaseSeconds?: number
+  /** Longest wait between two looks at the queue; a notification shortens it. */
+  pollMs?: number
+}
+
+export interface Worker {
+  id: string
+  /** Looks at the queue now instead of at the next poll. */
+  wake: () => void
+  /** False when it has not looked at the queue for three intervals: stuck, or cut off from the database. */
+  isHealthy(): boolean
+  /** Claims no more, waits up to `graceMs` for what is in hand, hands the rest back. */
+  stop: (graceMs?: number) => Promise<void>
+}
+
+const defaults = { slots: 16, leaseSeconds: 60, pollMs: 1000 } satisfies Required<WorkerOptions>
+
+interface InHand {
+  generation: ClaimedGeneration
+  abort: AbortController
+  done: Promise<void>
+}
+
+/** Starts working on the queue. Any number of workers may, in any number of processes. */
+export function startWorker(ports: WorkerPorts, options: WorkerOptions = {}): Worker {
+  const { slots, leaseSeconds, pollMs } = { ...defaults, ...options }
+  const id = `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`
+  const inHand = new Map<number, InHand>()
+  const stop = new AbortController()
+  let lastLookAtMs = Date.now()
+  let failuresInARow = 0
+  let endWait: () => void = () => {}
+  let isWoken = false
+
+  const wake = (): void => {
+    isWoken = true
+    endWait()
+  }
+
+  const take = (generation: ClaimedGeneration): void => {
+    const abort = new AbortController()
+    const done = advance(generation, ports, abort.signal)
+      .catch((error: unknown) => {
+        if (error instanceof LostLease)
+          ports.log.warn({ generationId: generation.id }, 'lease lost; its work was dropped')
+        else if (!abort.signal.aborted)
+          ports.log.error(
+            { generationId: generation.id, error: messageOf(error) },
+            'a step ended without settling; its lease will run out',
+          )
+      })
+      .finally(() => {
+        inHand.delete(generation.id)
+        wake()
+      })
+    inHand.set(generation.id, { generation, abort, done })
+  }
+
+  const look = async (): Promise<void> => {
+    const free = slots - inHand.size
+    if (free > 0) {
+      const claimed = await ports.queue.claim(id, free, leaseSeconds)
+      claimed.forEach(take)
+      // More may be waiting than one claim brought.
+      if (claimed.length > 0) isWoken = true
+    }
+    lastLookAtMs = Date.now()
+    failuresInARow = 0
+  }
+
+  const wait = async (ms: number): Promise<void> => {
+    if (isWoken) return
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms)
+      endWait = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+  }
+
+  const run = async (): Promise<void> => {
+    while (!stop.signal.aborted) {
+      isWoken = false
+      try {
+        await look()
+      } catch (error) {
+        failuresInARow += 1
+        ports.log.error({ error: messageOf(error) }, 'the queue could not be read')
+        isWoken = false
+      }
+      // Full slots wait for one to come free; a failing database is asked ever more slowly.
+      const ms = failuresInARow > 0 ? Math.min(30_000, pollMs * 2 ** failuresInARow) : pollMs
+      await wait(ms * (0.75 + ports.random() / 2))
+    }
+  }
+
+  const renew = async (): Promise<void> => {
+    const ids = [...inHand.keys()]
+    try {
+      const kept = new Set(await ports.queue.renew(id, ids, leaseSeconds))
+      for (const lost of ids.filter((each) => !kept.has(each))) inHand.get(lost)?.abort.abort()
+    } catch (error) {
+      ports.log.error({ error: messageOf(error) }, 'leases could not be renewed')
+    }
+  }
+
+  const running = run()
+  const renewal = setInterval(() => void renew(), (leaseSeconds * 1000) / 3)
+
+  const handBack = async ({ generation, abort, done }: InHand): Promise<void> => {
+    abort.abort()
+    await done
+    // What was sent keeps its task id, so that the next worker asks for it instead of paying again.
+    await ports.queue.handBack(generation).catch(() => false)
+  }
+
+  return {
+    id,
+    wake,
+    isHealthy: () => stop.signal.aborted || Date.now() - lastLookAtMs < Math.max(3 * pollMs, 5000),
+    async stop(graceMs = 30_000) {
+      stop.abort()
+      wake()
+      await running
+      let graceTimer: NodeJS.Timeout | undefined
+      const grace = new Promise<void>((resolve) => {
+        graceTimer = setTimeout(resolve, graceMs)
+      })
+      await Promise.race([Promise.all([...inHand.values()].map((each) => each.done)), grace])
+      clearTimeout(graceTimer)
+      await Promise.all([...inHand.values()].map(handBack))
+      clearInterval(renewal)
+    },
+  }
+}
