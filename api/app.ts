@@ -1,0 +1,80 @@
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { HTTPException } from 'hono/http-exception'
+import { problemOf, problemResponse } from './contract/problem.ts'
+import { AppError } from './domain/error.ts'
+import { accountRoutes } from './routes/accounts.ts'
+import { catalogRoutes } from './routes/catalog.ts'
+import { consoleFiles } from './routes/console.ts'
+import { contentRoutes } from './routes/contents.ts'
+import type { ApiDeps, ApiEnv } from './routes/deps.ts'
+import { documentRoutes } from './routes/documents.ts'
+import { eventRoutes } from './routes/events.ts'
+import { fileRoutes } from './routes/files.ts'
+import { generationRoutes } from './routes/generations.ts'
+import { healthRoutes } from './routes/health.ts'
+import { imageRoutes } from './routes/images.ts'
+import { keywordRoutes } from './routes/keywords.ts'
+import { makingRoutes } from './routes/making.ts'
+import { onError } from './routes/middleware/on-error.ts'
+import { requestLog } from './routes/middleware/request-log.ts'
+import { createRequestMetrics } from './routes/middleware/request-metrics.ts'
+import { onlyKnownHosts, onlySameOrigin } from './routes/middleware/same-origin.ts'
+import { securityHeaders } from './routes/middleware/security-headers.ts'
+import { requireSession } from './routes/middleware/session.ts'
+import { overviewRoutes } from './routes/overview.ts'
+import { releaseRoutes } from './routes/releases.ts'
+import { sessionRoutes, signInRoutes } from './routes/sessions.ts'
+import { siteRoutes } from './routes/sites.ts'
+
+const bodyBytesMax = 3_000_000
+
+const limitBody = bodyLimit({
+  maxSize: bodyBytesMax,
+  onError: () => {
+    throw new HTTPException(413, { message: `A request may hold at most ${bodyBytesMax} bytes.` })
+  },
+})
+
+/** The whole HTTP side of Atelier: the API, and the console where it is built. Everything it uses is handed in. */
+export function buildApp(deps: ApiDeps): Hono<ApiEnv> {
+  const metrics = createRequestMetrics()
+  const app = new Hono<ApiEnv>()
+  app.onError(onError(deps.logger))
+  app.use(requestLog(deps.logger, metrics), securityHeaders, onlyKnownHosts(deps.allowedHosts))
+  app.use('/api/*', onlySameOrigin, limitBody)
+  app.route('/', healthRoutes(deps, metrics))
+
+  app.route('/api', documentRoutes(deps.version))
+  app.route('/api', signInRoutes(deps))
+  // Everything after this line is for people who are signed in.
+  app.use('/api/*', requireSession(deps))
+  const routes = [
+    sessionRoutes,
+    overviewRoutes,
+    contentRoutes,
+    makingRoutes,
+    imageRoutes,
+    generationRoutes,
+    fileRoutes,
+    accountRoutes,
+    siteRoutes,
+    keywordRoutes,
+    catalogRoutes,
+    releaseRoutes,
+    eventRoutes,
+  ]
+  for (const routesOf of routes) app.route('/api', routesOf(deps))
+
+  const serveConsole = deps.consoleFolder === null ? undefined : consoleFiles(deps.consoleFolder)
+  app.notFound(async (c) => {
+    const page = c.req.path === '/api' || c.req.path.startsWith('/api/') ? undefined : await serveConsole?.(c)
+    return (
+      page ??
+      problemResponse(
+        problemOf(new AppError('not_found', `There is nothing at ${c.req.method} ${c.req.path}.`), c.get('requestId')),
+      )
+    )
+  })
+  return app
+}

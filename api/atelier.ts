@@ -1,0 +1,93 @@
+import { join } from 'node:path'
+import type { Logger } from 'pino'
+import type { Studio } from './actions/studio.ts'
+import { readArticle } from './article/read-article.ts'
+import type { Database } from './db/database.ts'
+import { type Stores, createStores } from './db/stores.ts'
+import type { PictureStore } from './domain/picture-store.ts'
+import type { Env } from './env.ts'
+import { promptWriterFor } from './prompt-desk.ts'
+import { type ProviderDesk, openProviderDesk } from './provider-desk.ts'
+import { allowsSandbox } from './provider-modes.ts'
+import { createLocalDisk } from './storage/local-disk.ts'
+import { type Worker, type WorkerOptions, startWorker } from './worker/loop.ts'
+import { workerPorts } from './worker-ports.ts'
+
+/** Everything that runs, put together once. The command lines, the API and the worker are views of it. */
+export interface Atelier {
+  env: Env
+  database: Database
+  stores: Stores
+  studio: Studio
+  desk: ProviderDesk
+  pictures: PictureStore
+  log: Logger
+  /** Starts a worker that looks at the queue when the database says so. */
+  startWorker(options?: WorkerOptions): Worker
+  /** Closes what was opened here. The database belongs to the caller. */
+  close: () => Promise<void>
+}
+
+export const filesFolderOf = (env: Env): string => join(env.home, 'files')
+
+export interface AtelierParts {
+  env: Env
+  /** Open and migrated. */
+  database: Database
+  filesFolder: string
+  log: Logger
+  /** 0 to 1, for backoff and jitter. Math.random where absent. */
+  random?: () => number
+}
+
+/** Puts Atelier together over an open, migrated database. */
+export async function openAtelier(parts: AtelierParts): Promise<Atelier> {
+  const { env, database, log } = parts
+  const stores = createStores(database.db)
+  const desk = await openProviderDesk(env, allowsSandbox(env, database.kind))
+  const pictures = createLocalDisk(parts.filesFolder)
+  // Where nothing was applied yet there is nothing to serve; the first use brings it.
+  await stores.catalogs.current().then(desk.use, () => undefined)
+  const stops: (() => Promise<void>)[] = []
+  return {
+    env,
+    database,
+    stores,
+    desk,
+    pictures,
+    log,
+    studio: {
+      catalogs: stores.catalogs,
+      intake: stores.intake,
+      contents: stores.contents,
+      images: stores.images,
+      modes: (catalog) => desk.modes(catalog),
+      promptWriter: (catalog) => promptWriterFor(catalog, desk),
+      readArticle: (source, format, title) => readArticle(source, format, { title }),
+      now: () => new Date(),
+    },
+    startWorker(options) {
+      const worker = startWorker(
+        workerPorts({
+          queue: stores.queue,
+          catalogs: stores.catalogs,
+          desk,
+          pictures,
+          log,
+          random: parts.random ?? Math.random,
+        }),
+        options,
+      )
+      // A database that cannot notify is polled; nothing else changes.
+      database.listen('atelier_queue', worker.wake).then(
+        (unlisten) => stops.push(unlisten),
+        (error: unknown) => log.warn({ error: String(error) }, 'notifications cannot be had; the queue is polled'),
+      )
+      return worker
+    },
+    async close() {
+      for (const stop of stops) await stop().catch(() => undefined)
+      await desk.close()
+    },
+  }
+}

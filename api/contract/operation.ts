@@ -1,0 +1,86 @@
+/** What answers a request well. */
+export type Answer =
+  | { schema: string }
+  /** Counted: `{data, total}`. */
+  | { listOf: string }
+  /** Not counted: `{data, pageInfo}`. */
+  | { openListOf: string }
+  | { mediaType: string; description: string }
+  | 'nothing'
+
+/** One operation of the API. Paths are written as OpenAPI writes them. */
+export interface Operation {
+  method: 'get' | 'post' | 'patch' | 'delete'
+  path: string
+  tag: string
+  summary: string
+  /** Name of the body's schema. */
+  body?: string
+  /** Name of the query's schema. Lists have `list-query` and say what they filter and sort by. */
+  query?: string
+  filters?: readonly string[]
+  sorts?: readonly string[]
+  status: number
+  answer: Answer
+  /** Spends money or work: takes an Idempotency-Key. */
+  isSpending?: boolean
+  /** Needs no session. */
+  isPublic?: boolean
+}
+
+interface Resource {
+  path: string
+  tag: string
+  /** As in "an account". */
+  one: string
+  many: string
+  schema: string
+  filters: readonly string[]
+  sorts: readonly string[]
+  isOpen?: boolean
+  create?: string
+  update?: string
+}
+
+/** Lists, reads and where they are given makes and changes records of one kind. */
+export const resource = ({
+  path,
+  tag,
+  one,
+  many,
+  schema,
+  filters,
+  sorts,
+  isOpen,
+  create,
+  update,
+}: Resource): Operation[] => [
+  {
+    method: 'get',
+    path,
+    tag,
+    summary: `List ${many}`,
+    query: 'list-query',
+    filters,
+    sorts,
+    status: 200,
+    answer: isOpen ? { openListOf: schema } : { listOf: schema },
+  },
+  { method: 'get', path: `${path}/{id}`, tag, summary: `Get ${one}`, status: 200, answer: { schema } },
+  ...(create
+    ? [{ method: 'post', path, tag, summary: `Make ${one}`, body: create, status: 201, answer: { schema } } as const]
+    : []),
+  ...(update
+    ? [
+        {
+          method: 'patch',
+          path: `${path}/{id}`,
+          tag,
+          summary: `Change ${one}`,
+          body: update,
+          status: 200,
+          answer: { schema },
+        } as const,
+      ]
+    : []),
+]

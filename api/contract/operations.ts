@@ -1,0 +1,7 @@
+import { catalogOperations } from './catalog-operations.ts'
+import { makingOperations } from './making-operations.ts'
+import type { Operation } from './operation.ts'
+import { systemOperations } from './system-operations.ts'
+
+/** Every operation of the API, in the order people read them. */
+export const operations: readonly Operation[] = [...makingOperations, ...catalogOperations, ...systemOperations]

@@ -1,0 +1,1692 @@
+// Generated from api/contract/schema/*.schema.json by `npm run generate`. Do not edit.
+
+/**
+ * What a new account is made of.
+ */
+export interface AccountCreate {
+  /**
+   * The name people see.
+   */
+  name: string
+  /**
+   * Id of a plan.
+   */
+  planId: string
+  /**
+   * In-article images of an article, 1 to 8 and within the plan. Null: this level says nothing.
+   */
+  imagesPerArticle?: number | null
+  /**
+   * Id of a tier that has an active model and that the plan allows. Null: this level says nothing.
+   */
+  tierId?: string | null
+  /**
+   * Id of a style. Null: this level says nothing.
+   */
+  styleId?: string | null
+  /**
+   * File format of finished pictures. Null: this level says nothing.
+   */
+  format?: 'webp' | 'png' | 'jpeg' | null
+}
+
+/**
+ * What to change about an account. What is left out stays.
+ */
+export interface AccountUpdate {
+  /**
+   * The name people see.
+   */
+  name?: string
+  /**
+   * Id of a plan. It must allow what the account, its sites, keywords and articles are set to.
+   */
+  planId?: string
+  /**
+   * In-article images of an article, 1 to 8 and within the plan. Null: this level says nothing.
+   */
+  imagesPerArticle?: number | null
+  /**
+   * Id of a tier that has an active model and that the plan allows. Null: this level says nothing.
+   */
+  tierId?: string | null
+  /**
+   * Id of a style. Null: this level says nothing.
+   */
+  styleId?: string | null
+  /**
+   * File format of finished pictures. Null: this level says nothing.
+   */
+  format?: 'webp' | 'png' | 'jpeg' | null
+}
+
+/**
+ * A tenant.
+ */
+export interface Account {
+  /**
+   * The record's id.
+   */
+  id: number
+  /**
+   * The name people see. Unique.
+   */
+  name: string
+  /**
+   * Id of the plan that says what the account may use.
+   */
+  planId: string
+  /**
+   * In-article images of an article. Null: this level says nothing.
+   */
+  imagesPerArticle: number | null
+  /**
+   * Id of the quality tier. Null: this level says nothing.
+   */
+  tierId: string | null
+  /**
+   * Id of the style. Null: this level says nothing.
+   */
+  styleId: string | null
+  /**
+   * File format of finished pictures. Null: this level says nothing.
+   */
+  format: 'webp' | 'png' | 'jpeg' | null
+  /**
+   * When the record was made.
+   */
+  createdAt: string
+  /**
+   * When the record was last changed.
+   */
+  updatedAt: string
+}
+
+/**
+ * An article as prompt writers see it: prose only.
+ */
+export interface ContentArticle {
+  /**
+   * The article's title.
+   */
+  title: string
+  /**
+   * From front matter or the page's description.
+   */
+  summary: string | null
+  /**
+   * BCP 47 tag of the language. Null where the article does not say.
+   */
+  language: string | null
+  /**
+   * In reading order.
+   *
+   * Items: One section.
+   */
+  sections: {
+    /**
+     * Null for what stands before the first heading.
+     */
+    heading: string | null
+    /**
+     * 1 to 6, as in h1 to h6; 0 without a heading.
+     */
+    level: number
+    /**
+     * Plain text.
+     */
+    paragraphs: string[]
+  }[]
+  /**
+   * The article as it was written.
+   */
+  source: string
+}
+
+/**
+ * What a new article is made of.
+ */
+export interface ContentCreate {
+  /**
+   * Id of the site it belongs to.
+   */
+  siteId: number
+  /**
+   * Id of a keyword of that site. Null: it targets none.
+   */
+  keywordId?: number | null
+  /**
+   * The article's title. Left out: the article's own.
+   */
+  title?: string
+  /**
+   * What the source is written in.
+   */
+  sourceFormat: 'markdown' | 'html'
+  /**
+   * The article as it was written, at most two million characters.
+   */
+  source: string
+  /**
+   * In-article images of an article, 1 to 8 and within the plan. Null: this level says nothing.
+   */
+  imagesPerArticle?: number | null
+  /**
+   * Id of a tier that has an active model and that the plan allows. Null: this level says nothing.
+   */
+  tierId?: string | null
+  /**
+   * Id of a style. Null: this level says nothing.
+   */
+  styleId?: string | null
+  /**
+   * File format of finished pictures. Null: this level says nothing.
+   */
+  format?: 'webp' | 'png' | 'jpeg' | null
+}
+
+/**
+ * What to change about an article. What is left out stays.
+ */
+export interface ContentUpdate {
+  /**
+   * The article's title. Left out: the article's own.
+   */
+  title?: string
+  /**
+   * The article as it was written, at most two million characters.
+   */
+  source?: string
+  /**
+   * Id of a keyword of the article's site. Null: it targets none.
+   */
+  keywordId?: number | null
+  /**
+   * In-article images of an article, 1 to 8 and within the plan. Null: this level says nothing.
+   */
+  imagesPerArticle?: number | null
+  /**
+   * Id of a tier that has an active model and that the plan allows. Null: this level says nothing.
+   */
+  tierId?: string | null
+  /**
+   * Id of a style. Null: this level says nothing.
+   */
+  styleId?: string | null
+  /**
+   * File format of finished pictures. Null: this level says nothing.
+   */
+  format?: 'webp' | 'png' | 'jpeg' | null
+}
+
+/**
+ * An article.
+ */
+export interface Content {
+  /**
+   * The record's id.
+   */
+  id: number
+  /**
+   * Id of the account it belongs to.
+   */
+  accountId: number
+  /**
+   * Id of the site it belongs to.
+   */
+  siteId: number
+  /**
+   * Id of the keyword it targets. Null where it targets none.
+   */
+  keywordId: number | null
+  /**
+   * The article's title.
+   */
+  title: string
+  /**
+   * What the source is written in.
+   */
+  sourceFormat: 'markdown' | 'html'
+  /**
+   * BCP 47 tag of the article's language. Null where the article does not say.
+   */
+  language: string | null
+  /**
+   * Words of prose.
+   */
+  words: number
+  /**
+   * In-article images of an article. Null: this level says nothing.
+   */
+  imagesPerArticle: number | null
+  /**
+   * Id of the quality tier. Null: this level says nothing.
+   */
+  tierId: string | null
+  /**
+   * Id of the style. Null: this level says nothing.
+   */
+  styleId: string | null
+  /**
+   * File format of finished pictures. Null: this level says nothing.
+   */
+  format: 'webp' | 'png' | 'jpeg' | null
+  /**
+   * When its prompts were written. Null: not yet.
+   */
+  promptsWrittenAt: string | null
+  /**
+   * What wrote the prompts: `extractive`, or the name of a text model.
+   */
+  promptsWriter: string | null
+  /**
+   * US dollars the prompts cost.
+   */
+  promptsCostUsd: number | null
+  /**
+   * What a person should know about the prompts.
+   */
+  promptsNotes: string[]
+  /**
+   * How far the article's images are. Slots that are set aside do not count.
+   */
+  imageCounts: {
+    /**
+     * Slots the effective settings ask for, the featured image included.
+     */
+    expected: number
+    /**
+     * Slots that have a prompt.
+     */
+    slots: number
+    /**
+     * Slots that have a picture.
+     */
+    current: number
+    /**
+     * Slots whose newest generation waits.
+     */
+    queued: number
+    /**
+     * Slots whose newest generation runs.
+     */
+    running: number
+    /**
+     * Slots whose newest generation failed.
+     */
+    failed: number
+  }
+  /**
+   * When the record was made.
+   */
+  createdAt: string
+  /**
+   * When the record was last changed.
+   */
+  updatedAt: string
+}
+
+/**
+ * The settings that hold for an article, and which level each comes from.
+ */
+export interface EffectiveSettings {
+  /**
+   * In-article images.
+   */
+  imagesPerArticle: {
+    /**
+     * The value that holds.
+     */
+    value: number
+    /**
+     * The level that says so.
+     */
+    origin: 'request' | 'content' | 'keyword' | 'site' | 'account' | 'system'
+  }
+  /**
+   * Quality tier.
+   */
+  tierId: {
+    /**
+     * The value that holds.
+     */
+    value: string
+    /**
+     * The level that says so.
+     */
+    origin: 'request' | 'content' | 'keyword' | 'site' | 'account' | 'system'
+  }
+  /**
+   * Style.
+   */
+  styleId: {
+    /**
+     * The value that holds.
+     */
+    value: string
+    /**
+     * The level that says so.
+     */
+    origin: 'request' | 'content' | 'keyword' | 'site' | 'account' | 'system'
+  }
+  /**
+   * File format.
+   */
+  format: {
+    /**
+     * The value that holds.
+     */
+    value: 'webp' | 'png' | 'jpeg'
+    /**
+     * The level that says so.
+     */
+    origin: 'request' | 'content' | 'keyword' | 'site' | 'account' | 'system'
+  }
+  /**
+   * The model the tier uses now. Null where none can be used.
+   */
+  model: null | {
+    /**
+     * Its id.
+     */
+    id: string
+    /**
+     * How its provider is reached.
+     */
+    providerMode: 'live' | 'sandbox' | 'not_configured'
+  }
+  /**
+   * Why no picture can be made with these settings. Null: one can.
+   */
+  problem: string | null
+  /**
+   * What every level says, nearest first.
+   *
+   * Items: One level.
+   */
+  chain: {
+    /**
+     * The level.
+     */
+    origin: 'request' | 'content' | 'keyword' | 'site' | 'account' | 'system'
+    /**
+     * What it says. Null: nothing.
+     */
+    values: {
+      /**
+       * In-article images of an article. Null: this level says nothing.
+       */
+      imagesPerArticle: number | null
+      /**
+       * Id of the quality tier. Null: this level says nothing.
+       */
+      tierId: string | null
+      /**
+       * Id of the style. Null: this level says nothing.
+       */
+      styleId: string | null
+      /**
+       * File format of finished pictures. Null: this level says nothing.
+       */
+      format: 'webp' | 'png' | 'jpeg' | null
+    }
+  }[]
+}
+
+/**
+ * Nothing: an empty object.
+ */
+export interface Empty {}
+
+/**
+ * What to estimate.
+ */
+export interface EstimateRequest {
+  /**
+   * Id of the article.
+   */
+  contentId: number
+  /**
+   * `missing`: slots without a picture; `failed`: slots whose newest generation failed; `all`: every slot anew.
+   */
+  which: 'missing' | 'all' | 'failed'
+  /**
+   * Id of the tier to use instead of the effective one.
+   */
+  tierId?: string
+}
+
+/**
+ * What making the pictures would cost. Nothing is reserved.
+ */
+export interface Estimate {
+  /**
+   * Pictures that would be made.
+   */
+  images: number
+  /**
+   * US dollars, from the model's price in the catalog. Null where the catalog has none.
+   */
+  costUsd: number | null
+  /**
+   * Credits.
+   */
+  credits: number
+  /**
+   * The model that would be used.
+   */
+  modelId: string
+  /**
+   * How its provider is reached. Sandbox pictures cost nothing.
+   */
+  providerMode: 'live' | 'sandbox'
+}
+
+/**
+ * Which events to send.
+ */
+export interface EventsQuery {
+  /**
+   * Only events of this article, its images and its generations.
+   */
+  contentId?: string
+  /**
+   * Like the header Last-Event-ID, for clients that cannot set it.
+   */
+  lastEventId?: string
+}
+
+/**
+ * What was queued, and what was not.
+ */
+export interface GenerateAnswer {
+  /**
+   * The new generations.
+   */
+  generations: Generation[]
+  /**
+   * Images for which nothing was queued.
+   *
+   * Items: One image.
+   */
+  skipped: {
+    /**
+     * Its id.
+     */
+    imageId: number
+    /**
+     * Why not.
+     */
+    reason: string
+  }[]
+}
+
+/**
+ * Which of an article's images to make.
+ */
+export interface GenerateContent {
+  /**
+   * `missing`: slots without a picture; `failed`: slots whose newest generation failed; `all`: every slot anew.
+   */
+  which: 'missing' | 'all' | 'failed'
+  /**
+   * Id of the tier to use instead of the effective one.
+   */
+  tierId?: string
+  /**
+   * Id of the style to use instead of the effective one.
+   */
+  styleId?: string
+}
+
+/**
+ * Which images to make.
+ */
+export interface GenerateImages {
+  /**
+   * Ids of images.
+   *
+   * @minItems 1
+   * @maxItems 1000
+   */
+  imageIds: number[]
+  /**
+   * Id of the tier to use instead of the effective one.
+   */
+  tierId?: string
+  /**
+   * Id of the style to use instead of the effective one.
+   */
+  styleId?: string
+}
+
+/**
+ * One attempt to make a picture for an image: the unit of queue, cost, error and version.
+ */
+export interface Generation {
+  /**
+   * The record's id.
+   */
+  id: number
+  /**
+   * Id of its image.
+   */
+  imageId: number
+  /**
+   * Id of the article.
+   */
+  contentId: number
+  /**
+   * Id of the account.
+   */
+  accountId: number
+  /**
+   * Title of the article.
+   */
+  contentTitle: string
+  /**
+   * Type of its image.
+   */
+  imageType: 'featured' | 'in_article'
+  /**
+   * Position of its image.
+   */
+  imagePosition: number
+  /**
+   * Where it stands.
+   */
+  status: 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled'
+  /**
+   * Higher ones run first.
+   */
+  priority: number
+  /**
+   * The release of the catalog it was made under.
+   */
+  releaseId: number
+  /**
+   * Id of the tier.
+   */
+  tierId: string
+  /**
+   * Id of the model.
+   */
+  modelId: string
+  /**
+   * Id of the provider.
+   */
+  providerId: string
+  /**
+   * Whether the picture came from the provider or from the sandbox. Null: nothing was sent yet.
+   */
+  providerMode: 'live' | 'sandbox' | null
+  /**
+   * Id of the style.
+   */
+  styleId: string
+  /**
+   * The prompt as it is sent.
+   */
+  prompt: string
+  /**
+   * The negative prompt as it is sent. Null: none.
+   */
+  negativePrompt: string | null
+  /**
+   * Width asked for, in pixels.
+   */
+  width: number
+  /**
+   * Height asked for, in pixels.
+   */
+  height: number
+  /**
+   * File format asked for.
+   */
+  format: 'webp' | 'png' | 'jpeg'
+  /**
+   * Null: the provider chooses.
+   */
+  seed: number | null
+  /**
+   * The model's own parameters, as they are sent.
+   */
+  generationParams: {
+    [k: string]: unknown | undefined
+  }
+  /**
+   * What a person should know, such as models passed over.
+   */
+  notes: string[]
+  /**
+   * Who asked for it.
+   */
+  requestedBy: string
+  /**
+   * Calls begun.
+   */
+  attempts: number
+  /**
+   * Calls allowed.
+   */
+  maxAttempts: number
+  /**
+   * Not before this time.
+   */
+  runAt: string
+  /**
+   * The id its call was sent under. Null: nothing was sent yet.
+   */
+  taskId: string | null
+  /**
+   * When the call was sent.
+   */
+  sentAt: string | null
+  /**
+   * When the provider answered.
+   */
+  answeredAt: string | null
+  /**
+   * The picture. Null: there is none.
+   */
+  picture: null | {
+    /**
+     * SHA-256 of the file, in hexadecimal.
+     */
+    sha256: string
+    /**
+     * File format.
+     */
+    format: 'webp' | 'png' | 'jpeg'
+    /**
+     * Pixels.
+     */
+    width: number
+    /**
+     * Pixels.
+     */
+    height: number
+    /**
+     * Size of the file.
+     */
+    bytes: number
+    /**
+     * Where the file is.
+     */
+    url: string
+    /**
+     * Smaller copies by width in pixels, as webp.
+     */
+    thumbnails: {
+      /**
+       * At most 320 pixels wide.
+       */
+      '320': string
+      /**
+       * At most 640 pixels wide.
+       */
+      '640': string
+    }
+  }
+  /**
+   * US dollars it cost so far.
+   */
+  costUsd: number
+  /**
+   * Where the cost comes from: `provider`, `usage` or `catalog`. Null: nothing was paid.
+   */
+  costSource: string | null
+  /**
+   * Credits charged.
+   */
+  credits: number
+  /**
+   * The provider's id of the request, for its support.
+   */
+  requestId: string | null
+  /**
+   * What kind of failure. Null: none.
+   */
+  errorClass: string | null
+  /**
+   * The provider's own code.
+   */
+  errorCode: string | null
+  /**
+   * The provider's own message.
+   */
+  errorMessage: string | null
+  /**
+   * When it was asked for.
+   */
+  createdAt: string
+  /**
+   * When a worker first took it.
+   */
+  startedAt: string | null
+  /**
+   * When it succeeded, failed or was cancelled.
+   */
+  finishedAt: string | null
+}
+
+/**
+ * What to change about an image. What is left out stays.
+ */
+export interface ImageUpdate {
+  /**
+   * The subject to draw.
+   */
+  prompt?: string
+  /**
+   * For people who cannot see the picture.
+   */
+  altText?: string
+  /**
+   * Id of a succeeded generation of this image: its picture is shown from now on.
+   */
+  currentGenerationId?: number
+}
+
+/**
+ * One slot in an article.
+ */
+export interface Image {
+  /**
+   * The record's id.
+   */
+  id: number
+  /**
+   * Id of its article.
+   */
+  contentId: number
+  /**
+   * Title of its article.
+   */
+  contentTitle: string
+  /**
+   * Id of the account.
+   */
+  accountId: number
+  /**
+   * `featured`: one per article; `in_article`: any number.
+   */
+  type: 'featured' | 'in_article'
+  /**
+   * Order among the images of its type, from 0.
+   */
+  position: number
+  /**
+   * The shape its picture has.
+   */
+  shape: 'landscape' | 'square'
+  /**
+   * The subject only: style, and what must not show, are added when a picture is asked for.
+   */
+  prompt: string
+  /**
+   * For people who cannot see the picture.
+   */
+  altText: string
+  /**
+   * Heading of the section it belongs to. Null for the top of the article.
+   */
+  heading: string | null
+  /**
+   * Index of that section in the article.
+   */
+  sectionIndex: number
+  /**
+   * Id of the generation whose picture is shown. Null: none yet.
+   */
+  currentGenerationId: number | null
+  /**
+   * Since when the slot is more than the article asks for. Null: it is in use.
+   */
+  setAsideAt: string | null
+  /**
+   * The generation whose picture is shown.
+   */
+  current: Generation | null
+  /**
+   * The newest generation, whatever its status.
+   */
+  latest: Generation | null
+  /**
+   * When the record was made.
+   */
+  createdAt: string
+  /**
+   * When the record was last changed.
+   */
+  updatedAt: string
+}
+
+/**
+ * What a new keyword is made of.
+ */
+export interface KeywordCreate {
+  /**
+   * Id of the site it belongs to.
+   */
+  siteId: number
+  /**
+   * The words the site wants to be found by.
+   */
+  term: string
+  /**
+   * In-article images of an article, 1 to 8 and within the plan. Null: this level says nothing.
+   */
+  imagesPerArticle?: number | null
+  /**
+   * Id of a tier that has an active model and that the plan allows. Null: this level says nothing.
+   */
+  tierId?: string | null
+  /**
+   * Id of a style. Null: this level says nothing.
+   */
+  styleId?: string | null
+  /**
+   * File format of finished pictures. Null: this level says nothing.
+   */
+  format?: 'webp' | 'png' | 'jpeg' | null
+}
+
+/**
+ * What to change about a keyword. What is left out stays.
+ */
+export interface KeywordUpdate {
+  /**
+   * The words the site wants to be found by.
+   */
+  term?: string
+  /**
+   * In-article images of an article, 1 to 8 and within the plan. Null: this level says nothing.
+   */
+  imagesPerArticle?: number | null
+  /**
+   * Id of a tier that has an active model and that the plan allows. Null: this level says nothing.
+   */
+  tierId?: string | null
+  /**
+   * Id of a style. Null: this level says nothing.
+   */
+  styleId?: string | null
+  /**
+   * File format of finished pictures. Null: this level says nothing.
+   */
+  format?: 'webp' | 'png' | 'jpeg' | null
+}
+
+/**
+ * A keyword that articles of a site target.
+ */
+export interface Keyword {
+  /**
+   * The record's id.
+   */
+  id: number
+  /**
+   * Id of the site it belongs to.
+   */
+  siteId: number
+  /**
+   * The words the site wants to be found by. Unique within the site.
+   */
+  term: string
+  /**
+   * In-article images of an article. Null: this level says nothing.
+   */
+  imagesPerArticle: number | null
+  /**
+   * Id of the quality tier. Null: this level says nothing.
+   */
+  tierId: string | null
+  /**
+   * Id of the style. Null: this level says nothing.
+   */
+  styleId: string | null
+  /**
+   * File format of finished pictures. Null: this level says nothing.
+   */
+  format: 'webp' | 'png' | 'jpeg' | null
+  /**
+   * When the record was made.
+   */
+  createdAt: string
+  /**
+   * When the record was last changed.
+   */
+  updatedAt: string
+}
+
+/**
+ * Why a model is switched off.
+ */
+export interface KillModel {
+  /**
+   * Shown wherever the model would have been used.
+   */
+  reason: string
+}
+
+/**
+ * How to page, sort and filter a list.
+ */
+export interface ListQuery {
+  /**
+   * Page, from 1.
+   */
+  page?: string
+  /**
+   * Records a page, 1 to 100; up to 1000 with a filter of ids.
+   */
+  perPage?: string
+  /**
+   * The field to sort by.
+   */
+  sort?: string
+  /**
+   * Direction.
+   */
+  order?: 'ASC' | 'DESC' | 'asc' | 'desc'
+  /**
+   * A JSON object: field to value, or to a list of values.
+   */
+  filter?: string
+}
+
+/**
+ * One AI model a provider offers.
+ */
+export interface Model {
+  /**
+   * Id of the model.
+   */
+  id: string
+  /**
+   * Order in which people see it.
+   */
+  position: number
+  /**
+   * What its file says.
+   */
+  spec: import('../../config/types.gen.ts').ModelConfig
+  /**
+   * The file that declares it.
+   */
+  sourceFile: string
+  /**
+   * The line in that file, from 1.
+   */
+  sourceLine: number
+  /**
+   * How often it changed.
+   */
+  version: number
+  /**
+   * The release that last changed it.
+   */
+  releaseId: number
+  /**
+   * When it left the catalog. Null: it is in it.
+   */
+  archivedAt: string | null
+  /**
+   * What it makes.
+   */
+  modelType: 'image' | 'text'
+  /**
+   * Id of its provider.
+   */
+  providerId: string
+  /**
+   * Id of its tier. Null for text models.
+   */
+  tierId: string | null
+  /**
+   * Whether its file lets it be used.
+   */
+  isActive: boolean
+  /**
+   * When an operator switched it off. Null: it is not.
+   */
+  killedAt: string | null
+  /**
+   * Who switched it off.
+   */
+  killedBy: string | null
+  /**
+   * Why it was switched off.
+   */
+  killReason: string | null
+  /**
+   * Why it cannot be used now. Null: it can.
+   */
+  problem: string | null
+  /**
+   * How its provider is reached. Null where the provider is no longer in the catalog.
+   */
+  providerMode: 'live' | 'sandbox' | 'not_configured' | null
+  /**
+   * Whether it is the model its tier uses now.
+   */
+  usedByTier: boolean
+}
+
+/**
+ * How things stand.
+ */
+export interface Overview {
+  /**
+   * The newest release. Null: no catalog was applied yet.
+   */
+  release: null | {
+    /**
+     * Its id.
+     */
+    id: number
+    /**
+     * When it was applied.
+     */
+    createdAt: string
+    /**
+     * The Git commit it came from.
+     */
+    gitCommit: string | null
+  }
+  /**
+   * Every provider of the catalog.
+   *
+   * Items: A provider.
+   */
+  providers: {
+    /**
+     * Its id.
+     */
+    id: string
+    /**
+     * The name people see.
+     */
+    displayName: string
+    /**
+     * How it is reached.
+     */
+    mode: 'live' | 'sandbox' | 'not_configured'
+  }[]
+  /**
+   * Numbers for the first look. At most five seconds old.
+   */
+  counts: {
+    /**
+     * Articles.
+     */
+    contents: number
+    /**
+     * Slots without a picture.
+     */
+    imagesMissing: number
+    /**
+     * Generations that wait.
+     */
+    queued: number
+    /**
+     * Generations that run.
+     */
+    running: number
+    /**
+     * Generations that failed in the last 24 hours.
+     */
+    failed24h: number
+    /**
+     * Generations that succeeded in the last 24 hours.
+     */
+    succeeded24h: number
+  }
+  /**
+   * US dollars of generations that finished in the last 24 hours.
+   */
+  costUsd24h: number
+}
+
+/**
+ * The fields a provider takes for one model family.
+ */
+export interface ParameterSet {
+  /**
+   * Id of the parameter set.
+   */
+  id: string
+  /**
+   * Order in which people see it.
+   */
+  position: number
+  /**
+   * What its file says.
+   */
+  spec: import('../domain/catalog.ts').ParameterSet
+  /**
+   * The file that declares it.
+   */
+  sourceFile: string
+  /**
+   * The line in that file, from 1.
+   */
+  sourceLine: number
+  /**
+   * How often it changed.
+   */
+  version: number
+  /**
+   * The release that last changed it.
+   */
+  releaseId: number
+  /**
+   * When it left the catalog. Null: it is in it.
+   */
+  archivedAt: string | null
+}
+
+/**
+ * A new password. Other sessions of the same person end.
+ */
+export interface PasswordChange {
+  /**
+   * The password that holds now.
+   */
+  currentPassword: string
+  /**
+   * The password to come.
+   */
+  newPassword: string
+}
+
+/**
+ * What accounts may use.
+ */
+export interface Plan {
+  /**
+   * Id of the plan.
+   */
+  id: string
+  /**
+   * Order in which people see it.
+   */
+  position: number
+  /**
+   * What its file says.
+   */
+  spec: import('../../config/types.gen.ts').PlanConfig
+  /**
+   * The file that declares it.
+   */
+  sourceFile: string
+  /**
+   * The line in that file, from 1.
+   */
+  sourceLine: number
+  /**
+   * How often it changed.
+   */
+  version: number
+  /**
+   * The release that last changed it.
+   */
+  releaseId: number
+  /**
+   * When it left the catalog. Null: it is in it.
+   */
+  archivedAt: string | null
+  /**
+   * Accounts on this plan.
+   */
+  accountCount: number
+}
+
+/**
+ * An error, as RFC 9457 describes it.
+ */
+export interface Problem {
+  /**
+   * `/problems/` and a code that programs can tell apart, or `about:blank`.
+   */
+  type: string
+  /**
+   * The kind of error.
+   */
+  title: string
+  /**
+   * The HTTP status.
+   */
+  status: number
+  /**
+   * What happened, and what would be accepted.
+   */
+  detail: string
+  /**
+   * For finding the request in the log.
+   */
+  requestId: string
+  /**
+   * Message by field name, for forms.
+   */
+  errors?: {
+    [k: string]: string | undefined
+  }
+}
+
+/**
+ * A service that runs models.
+ */
+export interface Provider {
+  /**
+   * Id of the provider.
+   */
+  id: string
+  /**
+   * Order in which people see it.
+   */
+  position: number
+  /**
+   * What its file says.
+   */
+  spec: import('../../config/types.gen.ts').ProviderConfig
+  /**
+   * The file that declares it.
+   */
+  sourceFile: string
+  /**
+   * The line in that file, from 1.
+   */
+  sourceLine: number
+  /**
+   * How often it changed.
+   */
+  version: number
+  /**
+   * The release that last changed it.
+   */
+  releaseId: number
+  /**
+   * When it left the catalog. Null: it is in it.
+   */
+  archivedAt: string | null
+  /**
+   * How it is reached.
+   */
+  mode: 'live' | 'sandbox' | 'not_configured'
+  /**
+   * Ids of its models.
+   */
+  modelIds: string[]
+}
+
+/**
+ * One applied state of the catalog.
+ */
+export interface Release {
+  /**
+   * The record's id.
+   */
+  id: number
+  /**
+   * When it was applied.
+   */
+  createdAt: string
+  /**
+   * Who applied it.
+   */
+  actor: string
+  /**
+   * The Git commit it came from.
+   */
+  gitCommit: string | null
+  /**
+   * The Git branch it came from.
+   */
+  gitBranch: string | null
+  /**
+   * Whether the working tree had changes of its own. Null where there is no Git.
+   */
+  gitDirty: boolean | null
+  /**
+   * Hash of the whole catalog.
+   */
+  catalogHash: string
+  /**
+   * What it changed, as it was planned.
+   */
+  plan: unknown
+}
+
+/**
+ * How to make another version of an image. What is left out is as the settings say.
+ */
+export interface Remake {
+  /**
+   * The subject to draw. Becomes the image's prompt.
+   */
+  prompt?: string
+  /**
+   * Id of the tier to use instead of the effective one.
+   */
+  tierId?: string
+  /**
+   * Id of a model to use instead of the tier's.
+   */
+  modelId?: string
+  /**
+   * Id of the style to use instead of the effective one.
+   */
+  styleId?: string
+  /**
+   * Repeats a picture, for models that take a seed.
+   */
+  seed?: number
+}
+
+/**
+ * Who signs in.
+ */
+export interface SessionCreate {
+  /**
+   * The name.
+   */
+  name: string
+  /**
+   * The password.
+   */
+  password: string
+}
+
+/**
+ * Who is signed in.
+ */
+export interface SessionUser {
+  /**
+   * The record's id.
+   */
+  id: number
+  /**
+   * The name one signs in with.
+   */
+  name: string
+  /**
+   * `editor` may not switch models off nor change accounts.
+   */
+  role: 'admin' | 'operator' | 'editor'
+}
+
+/**
+ * A session.
+ */
+export interface Session {
+  /**
+   * Who is signed in.
+   */
+  user: SessionUser
+}
+
+/**
+ * System defaults: what holds where no account, site, keyword or article says otherwise.
+ */
+export interface Settings {
+  /**
+   * Id of the settings.
+   */
+  id: string
+  /**
+   * Order in which people see it.
+   */
+  position: number
+  /**
+   * What its file says.
+   */
+  spec: import('../../config/types.gen.ts').SettingsConfig
+  /**
+   * The file that declares it.
+   */
+  sourceFile: string
+  /**
+   * The line in that file, from 1.
+   */
+  sourceLine: number
+  /**
+   * How often it changed.
+   */
+  version: number
+  /**
+   * The release that last changed it.
+   */
+  releaseId: number
+  /**
+   * When it left the catalog. Null: it is in it.
+   */
+  archivedAt: string | null
+}
+
+/**
+ * What a new site is made of.
+ */
+export interface SiteCreate {
+  /**
+   * Id of the account it belongs to.
+   */
+  accountId: number
+  /**
+   * The name people see.
+   */
+  name: string
+  /**
+   * Where the site is, https or http. Null where it is nowhere yet.
+   */
+  url?: string | null
+  /**
+   * In-article images of an article, 1 to 8 and within the plan. Null: this level says nothing.
+   */
+  imagesPerArticle?: number | null
+  /**
+   * Id of a tier that has an active model and that the plan allows. Null: this level says nothing.
+   */
+  tierId?: string | null
+  /**
+   * Id of a style. Null: this level says nothing.
+   */
+  styleId?: string | null
+  /**
+   * File format of finished pictures. Null: this level says nothing.
+   */
+  format?: 'webp' | 'png' | 'jpeg' | null
+}
+
+/**
+ * What to change about a site. What is left out stays.
+ */
+export interface SiteUpdate {
+  /**
+   * The name people see.
+   */
+  name?: string
+  /**
+   * Where the site is, https or http. Null where it is nowhere yet.
+   */
+  url?: string | null
+  /**
+   * In-article images of an article, 1 to 8 and within the plan. Null: this level says nothing.
+   */
+  imagesPerArticle?: number | null
+  /**
+   * Id of a tier that has an active model and that the plan allows. Null: this level says nothing.
+   */
+  tierId?: string | null
+  /**
+   * Id of a style. Null: this level says nothing.
+   */
+  styleId?: string | null
+  /**
+   * File format of finished pictures. Null: this level says nothing.
+   */
+  format?: 'webp' | 'png' | 'jpeg' | null
+}
+
+/**
+ * A website of an account.
+ */
+export interface Site {
+  /**
+   * The record's id.
+   */
+  id: number
+  /**
+   * Id of the account it belongs to.
+   */
+  accountId: number
+  /**
+   * The name people see. Unique within the account.
+   */
+  name: string
+  /**
+   * Where the site is. Null where it is nowhere yet.
+   */
+  url: string | null
+  /**
+   * In-article images of an article. Null: this level says nothing.
+   */
+  imagesPerArticle: number | null
+  /**
+   * Id of the quality tier. Null: this level says nothing.
+   */
+  tierId: string | null
+  /**
+   * Id of the style. Null: this level says nothing.
+   */
+  styleId: string | null
+  /**
+   * File format of finished pictures. Null: this level says nothing.
+   */
+  format: 'webp' | 'png' | 'jpeg' | null
+  /**
+   * When the record was made.
+   */
+  createdAt: string
+  /**
+   * When the record was last changed.
+   */
+  updatedAt: string
+}
+
+/**
+ * Words added to a prompt, and a negative prompt.
+ */
+export interface Style {
+  /**
+   * Id of the style.
+   */
+  id: string
+  /**
+   * Order in which people see it.
+   */
+  position: number
+  /**
+   * What its file says.
+   */
+  spec: import('../../config/types.gen.ts').StyleConfig
+  /**
+   * The file that declares it.
+   */
+  sourceFile: string
+  /**
+   * The line in that file, from 1.
+   */
+  sourceLine: number
+  /**
+   * How often it changed.
+   */
+  version: number
+  /**
+   * The release that last changed it.
+   */
+  releaseId: number
+  /**
+   * When it left the catalog. Null: it is in it.
+   */
+  archivedAt: string | null
+}
+
+/**
+ * A quality tier.
+ */
+export interface Tier {
+  /**
+   * Id of the tier.
+   */
+  id: string
+  /**
+   * Order in which people see it.
+   */
+  position: number
+  /**
+   * What its file says.
+   */
+  spec: import('../../config/types.gen.ts').TierConfig
+  /**
+   * The file that declares it.
+   */
+  sourceFile: string
+  /**
+   * The line in that file, from 1.
+   */
+  sourceLine: number
+  /**
+   * How often it changed.
+   */
+  version: number
+  /**
+   * The release that last changed it.
+   */
+  releaseId: number
+  /**
+   * When it left the catalog. Null: it is in it.
+   */
+  archivedAt: string | null
+  /**
+   * Ids of its models, by priority.
+   */
+  modelIds: string[]
+  /**
+   * The model it uses now. Null: none can be used.
+   */
+  currentModelId: string | null
+  /**
+   * Why it cannot be used now. Null: it can.
+   */
+  problem: string | null
+  /**
+   * Ids of the plans that allow it.
+   */
+  planIds: string[]
+}
+
+/**
+ * The article and its images after the prompts were written.
+ */
+export interface WritePromptsAnswer {
+  /**
+   * The article.
+   */
+  content: Content
+  /**
+   * All of its images.
+   */
+  images: Image[]
+}
+
+/**
+ * How to write an article's prompts.
+ */
+export interface WritePrompts {
+  /**
+   * Replace prompts that are there. Pictures already made stay.
+   */
+  regenerate?: boolean
+}

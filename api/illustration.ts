@@ -1,0 +1,170 @@
+import type { Catalog } from './domain/catalog.ts'
+import type { Article, ArticleFormat } from './domain/article.ts'
+import { type BundledImage, type Manifest, bundleArticle } from './bundle/article-bundle.ts'
+import { cancelGeneration } from './actions/change-generation.ts'
+import { queueForContent } from './actions/queue-generations.ts'
+import type { Atelier } from './atelier.ts'
+import { type SettingOverrides, overrideProblems } from './domain/effective-settings.ts'
+import { AppError } from './domain/error.ts'
+import { isFinal } from './domain/generation.ts'
+import { countWords } from './article/word-count.ts'
+
+/** An article read and found worth illustrating. */
+export interface ReadArticle {
+  fileName: string
+  source: string
+  format: ArticleFormat
+  article: Article
+}
+
+export interface IllustrationOptions extends SettingOverrides {
+  requestedBy: string
+}
+
+/** An article whose generations are queued. */
+export interface QueuedArticle {
+  read: ReadArticle
+  contentId: number
+}
+
+export interface IllustrationProgress {
+  done: number
+  failed: number
+  total: number
+}
+
+export interface Illustrated {
+  manifest: Manifest
+  files: Map<string, Uint8Array | string>
+}
+
+const accountName = 'Command line'
+const lookEveryMs = 150
+
+/** The plan under which a command line works: the first that allows what is asked, the largest where nothing is. */
+function planFor(catalog: Catalog, options: IllustrationOptions): string {
+  const { tierId } = options
+  const plans = catalog.plans
+    .filter((plan) => !tierId || plan.tiers.includes(tierId))
+    .toSorted(
+      (one, other) =>
+        other.tiers.length - one.tiers.length || other.images_per_article_max - one.images_per_article_max,
+    )
+  const [plan] = plans
+  if (!plan) {
+    const tiers = catalog.tiers.map((tier) => tier.id)
+    throw new AppError(
+      'refused',
+      tierId && !tiers.includes(tierId)
+        ? `There is no tier "${tierId}". Tiers: ${tiers.join(', ')}.`
+        : `No plan allows tier "${tierId}".`,
+    )
+  }
+  const [problem] = Object.values(overrideProblems(options, plan.id, catalog))
+  if (problem) throw new AppError('refused', problem)
+  return plan.id
+}
+
+/** The site that articles from the command line belong to; made when it is not there. */
+async function siteFor(atelier: Atelier, options: IllustrationOptions): Promise<{ accountId: number; siteId: number }> {
+  const { accounts, sites } = atelier.stores
+  const planId = planFor(await atelier.stores.catalogs.current(), options)
+  const known = (await accounts.list({ page: 1, perPage: 1, filter: { q: accountName } })).data.find(
+    ({ name }) => name === accountName,
+  )
+  const account = known ?? (await accounts.create({ name: accountName, planId }))
+  if (known && known.planId !== planId) await accounts.update(known.id, { planId })
+  const site = (await sites.list({ page: 1, perPage: 1, filter: { accountId: account.id } })).data[0]
+  return {
+    accountId: account.id,
+    siteId: (site ?? (await sites.create({ accountId: account.id, name: accountName }))).id,
+  }
+}
+
+/**
+ * Writes an article's prompts and queues its images.
+ * @throws AppError when it cannot be done; then nothing was queued and nothing is paid for
+ */
+export async function queueArticle(
+  atelier: Atelier,
+  read: ReadArticle,
+  options: IllustrationOptions,
+): Promise<QueuedArticle> {
+  const { requestedBy, ...overrides } = options
+  const owner = await siteFor(atelier, options)
+  const { source, format, article } = read
+  const contentId = await atelier.stores.contents.create({
+    ...owner,
+    ...overrides,
+    title: article.title,
+    sourceFormat: format,
+    source,
+    language: article.language,
+    words: countWords(article),
+  })
+  await queueForContent(atelier.studio, contentId, 'missing', { requestedBy })
+  return { read, contentId }
+}
+
+const activeImages = async (atelier: Atelier, contentId: number) =>
+  (await atelier.stores.images.ofContent(contentId)).filter((image) => image.setAsideAt === null)
+
+/**
+ * Resolves when every image of the article is final. When the signal aborts, what was not sent yet is cancelled,
+ * and what was is waited for: it is paid for.
+ */
+export async function waitForArticle(
+  atelier: Atelier,
+  { contentId }: QueuedArticle,
+  onProgress: (progress: IllustrationProgress) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  for (;;) {
+    const images = await activeImages(atelier, contentId)
+    const open = images.flatMap(({ latest }) => (latest && !isFinal(latest.status) ? [latest.id] : []))
+    const failed = images.filter(({ latest }) => latest?.status === 'failed').length
+    onProgress({ done: images.length - open.length, failed, total: images.length })
+    if (open.length === 0) return
+    if (signal.aborted) await Promise.allSettled(open.map((id) => cancelGeneration(atelier.studio, id)))
+    await new Promise((resolve) => setTimeout(resolve, lookEveryMs))
+  }
+}
+
+/** The files of an article whose images are final; the failed ones are in the manifest with their reason. */
+export async function bundleQueued(atelier: Atelier, { read, contentId }: QueuedArticle): Promise<Illustrated> {
+  const images: BundledImage[] = []
+  const failed: Manifest['failed'] = []
+  for (const { type, position, latest, heading, altText, sectionIndex } of await activeImages(atelier, contentId)) {
+    const content = latest?.picture
+      ? await atelier.pictures.get(latest.picture.sha256, latest.picture.format)
+      : undefined
+    if (!latest?.picture || !content) {
+      failed.push({
+        type,
+        position,
+        reason: latest?.errorMessage ?? (latest?.status === 'cancelled' ? 'Cancelled.' : 'Its file is gone.'),
+      })
+      continue
+    }
+    const { sha256, width, height, format } = latest.picture
+    const { prompt, modelId, providerId, providerMode, costUsd } = latest
+    images.push({
+      type,
+      position,
+      heading,
+      altText,
+      sectionIndex,
+      sha256,
+      width,
+      height,
+      format,
+      content,
+      prompt,
+      modelId,
+      providerId,
+      providerMode: providerMode ?? 'live',
+      costUsd,
+    })
+  }
+  return bundleArticle({ ...read, images, failed })
+}

@@ -1,0 +1,69 @@
+import type { Effective, EffectiveSettings, SettingOrigin, SettingOverrides } from '../domain/effective-settings.ts'
+import type { ProviderMode } from '../domain/tier.ts'
+
+/** `missing`: slots without a picture. `failed`: slots whose newest generation failed. `all`: every slot gets another version. */
+export type WhichImages = 'missing' | 'all' | 'failed'
+
+/** What was queued, and what was left alone and why. */
+export interface QueuedGenerations {
+  generations: number[]
+  skipped: { imageId: number; reason: string }[]
+}
+
+/** What a person may ask for instead of what the settings say. */
+export interface GenerateOptions {
+  tierId?: string
+  styleId?: string
+  requestedBy: string
+}
+
+export interface RemakeOptions extends GenerateOptions {
+  prompt?: string
+  modelId?: string
+  seed?: number
+}
+
+export interface CostEstimate {
+  images: number
+  /** US dollars; null where the catalog has no price. */
+  costUsd: number | null
+  credits: number
+  modelId: string
+  providerMode: 'live' | 'sandbox'
+}
+
+/** The settings that hold for an article, with what every level says. */
+export interface SettingsAnswer {
+  imagesPerArticle: Effective<number>
+  tierId: Effective<string>
+  styleId: Effective<string>
+  format: EffectiveSettings['format']
+  /** Null where no model can be used; `problem` says why. */
+  model: { id: string; providerMode: ProviderMode } | null
+  problem: string | null
+  /** Nearest level first. */
+  chain: { origin: SettingOrigin; values: SettingOverrides }[]
+}
+
+/** What the API asks of the rest of Atelier. Every function throws AppError with a message for the person who asked. */
+export interface Actions {
+  /** Pictures already made stay. `regenerate` replaces prompts that are there. */
+  writePrompts(
+    contentId: number,
+    options: { regenerate: boolean; requestedBy: string },
+    signal: AbortSignal,
+  ): Promise<void>
+  /** Writes prompts first where there are none. */
+  queueForContent(contentId: number, options: GenerateOptions & { which: WhichImages }): Promise<QueuedGenerations>
+  queueImages(imageIds: number[], options: GenerateOptions): Promise<QueuedGenerations>
+  /** Answers the id of the new generation. */
+  remake(imageId: number, options: RemakeOptions): Promise<number>
+  /** Answers the id of the generation that is queued now. */
+  retry(generationId: number, requestedBy: string): Promise<number>
+  cancel(generationId: number): Promise<void>
+  /** Writes nothing. */
+  estimate(contentId: number, options: { which: WhichImages; tierId?: string }): Promise<CostEstimate>
+  killModel(modelId: string, reason: string, by: string): Promise<void>
+  restoreModel(modelId: string): Promise<void>
+  effectiveSettings(contentId: number): Promise<SettingsAnswer>
+}

@@ -1,0 +1,87 @@
+import type { AccountStore } from '../db/account-store.ts'
+import type { CatalogListStore } from '../db/catalog-list-store.ts'
+import type { ContentStore } from '../db/content-store.ts'
+import type { EventFeed } from '../db/event-feed.ts'
+import type { GenerationStore } from '../db/generation-store.ts'
+import type { IdempotencyStore } from '../db/idempotency-store.ts'
+import type { ImageStore } from '../db/image-store.ts'
+import type { KeywordStore } from '../db/keyword-store.ts'
+import type { LoginAttemptStore } from '../db/login-attempt-store.ts'
+import type { OverviewStore } from '../db/overview-store.ts'
+import type { ReleaseStore } from '../db/release-store.ts'
+import type { SessionStore } from '../db/session-store.ts'
+import type { SiteStore } from '../db/site-store.ts'
+import type { User, UserStore } from '../db/user-store.ts'
+import type { Article, ArticleFormat } from '../domain/article.ts'
+import type { Catalog } from '../domain/catalog.ts'
+import type { PictureStore } from '../domain/picture-store.ts'
+import type { ProviderModes } from '../domain/tier.ts'
+import type { Actions } from './actions-port.ts'
+
+/** The stores that routes read and write. */
+export interface ApiStores {
+  accounts: AccountStore
+  sites: SiteStore
+  keywords: KeywordStore
+  contents: ContentStore
+  images: ImageStore
+  generations: GenerationStore
+  catalogLists: CatalogListStore
+  releases: ReleaseStore
+  users: UserStore
+  sessions: SessionStore
+  loginAttempts: LoginAttemptStore
+  idempotency: IdempotencyStore
+  overview: OverviewStore
+}
+
+/** A part of the system and whether it works. `detail` is for people who are signed in or on this machine. */
+export interface ReadinessCheck {
+  ok: boolean
+  detail?: string
+}
+
+export interface Readiness {
+  ok: boolean
+  checks: Record<string, ReadinessCheck>
+}
+
+/** A logger as pino is one. */
+export interface ApiLogger {
+  info(fields: object, message: string): void
+  warn(fields: object, message: string): void
+  error(fields: object, message: string): void
+}
+
+/** Everything the API is made of. Handed in by the composition root. */
+export interface ApiDeps {
+  version: string
+  stores: ApiStores
+  actions: Actions
+  /** Throws AppError `unavailable` where no catalog was applied yet. */
+  catalog: () => Promise<Catalog>
+  modes: (catalog: Catalog) => ProviderModes
+  /** `title` is for articles that have none of their own. */
+  readArticle: (source: string, format: ArticleFormat, title?: string) => Article
+  countWords: (article: Article) => number
+  pictures: PictureStore
+  events: Pick<EventFeed, 'subscribe'>
+  /** The built console; null where it is served by something else. */
+  consoleFolder: string | null
+  readiness: () => Promise<Readiness>
+  logger: ApiLogger
+  /** Whether people come by https, which a proxy in front provides. */
+  secureCookies: boolean
+  /** Host names that requests may name, next to those of this machine. Null: any, for servers that are not bound to loopback. */
+  allowedHosts: readonly string[] | null
+  now: () => Date
+}
+
+/** What middleware leaves for the routes after it. */
+export interface ApiEnv {
+  Variables: {
+    requestId: string
+    user: User
+    sessionToken: string
+  }
+}

@@ -1,0 +1,65 @@
+import { Hono } from 'hono'
+import type {
+  Empty,
+  EstimateRequest,
+  GenerateContent,
+  GenerateImages,
+  Remake,
+  WritePrompts,
+} from '../contract/types.gen.ts'
+import { body } from '../contract/validate.ts'
+import type { QueuedGenerations } from './actions-port.ts'
+import type { ApiDeps, ApiEnv } from './deps.ts'
+import { idempotent } from './middleware/idempotent.ts'
+import { bigIdIn, found, idIn } from './request.ts'
+
+/** What makes prompts and pictures. All that spends is done once per Idempotency-Key. */
+export function makingRoutes({ stores, actions }: ApiDeps): Hono<ApiEnv> {
+  const { contents, images, generations } = stores
+  const once = idempotent(stores)
+
+  const answerOf = async (queued: QueuedGenerations) => ({
+    generations: await generations.byIds(queued.generations),
+    skipped: queued.skipped,
+  })
+
+  return new Hono<ApiEnv>()
+    .post('/contents/:id/actions/write-prompts', body<WritePrompts>('write-prompts'), once, async (c) => {
+      const id = idIn(c, 'article')
+      found(await contents.get(id), 'article', id)
+      const options = { regenerate: c.req.valid('json').regenerate ?? false, requestedBy: c.get('user').name }
+      await actions.writePrompts(id, options, c.req.raw.signal)
+      return c.json({ content: found(await contents.record(id), 'article', id), images: await images.ofContent(id) })
+    })
+    .post('/contents/:id/actions/generate', body<GenerateContent>('generate-content'), once, async (c) => {
+      const id = idIn(c, 'article')
+      found(await contents.get(id), 'article', id)
+      return c.json(
+        await answerOf(await actions.queueForContent(id, { ...c.req.valid('json'), requestedBy: c.get('user').name })),
+      )
+    })
+    .post('/images/actions/generate', body<GenerateImages>('generate-images'), once, async (c) => {
+      const { imageIds, ...options } = c.req.valid('json')
+      return c.json(
+        await answerOf(await actions.queueImages(imageIds, { ...options, requestedBy: c.get('user').name })),
+      )
+    })
+    .post('/images/:id/actions/remake', body<Remake>('remake'), once, async (c) => {
+      const id = bigIdIn(c, 'image')
+      const generationId = await actions.remake(id, { ...c.req.valid('json'), requestedBy: c.get('user').name })
+      return c.json(found(await generations.get(generationId), 'generation', generationId), 201)
+    })
+    .post('/generations/:id/actions/retry', body<Empty>('empty'), once, async (c) => {
+      const generationId = await actions.retry(bigIdIn(c, 'generation'), c.get('user').name)
+      return c.json(found(await generations.get(generationId), 'generation', generationId))
+    })
+    .post('/generations/:id/actions/cancel', body<Empty>('empty'), async (c) => {
+      const id = bigIdIn(c, 'generation')
+      await actions.cancel(id)
+      return c.json(found(await generations.get(id), 'generation', id))
+    })
+    .post('/estimate', body<EstimateRequest>('estimate-request'), async (c) => {
+      const { contentId, ...options } = c.req.valid('json')
+      return c.json(await actions.estimate(contentId, options))
+    })
+}

@@ -1,0 +1,27 @@
+import { messageOf } from './domain/error.ts'
+
+/** How long an orderly end may take before the process ends anyway. Provider calls in hand are waited for. */
+const graceMs = 90_000
+
+async function closeInTurn(closes: readonly (() => Promise<void>)[]): Promise<void> {
+  for (const close of closes) await close()
+}
+
+/** Ends the process in order at SIGTERM or SIGINT, at once at the second one. Resolves never: the process exits. */
+export function exitOnSignal(closes: readonly (() => Promise<void>)[]): void {
+  let isClosing = false
+  const onSignal = (signal: NodeJS.Signals): void => {
+    if (isClosing) process.exit(signal === 'SIGINT' ? 130 : 143)
+    isClosing = true
+    process.stderr.write('Stopping ...\n')
+    setTimeout(() => process.exit(1), graceMs).unref()
+    closeInTurn(closes).then(
+      () => process.exit(0),
+      (error: unknown) => {
+        process.stderr.write(`${messageOf(error)}\n`)
+        process.exit(1)
+      },
+    )
+  }
+  process.on('SIGTERM', onSignal).on('SIGINT', onSignal)
+}

@@ -1,0 +1,40 @@
+import { parseArgs } from 'node:util'
+import { filesFolderOf, openAtelier } from './atelier.ts'
+import { openDatabase } from './connection.ts'
+import { migrate } from './db/migrate.ts'
+import { AppError } from './domain/error.ts'
+import { readEnv } from './env.ts'
+import { createLog } from './log.ts'
+import { closeOnFailure, runCommand } from './run-command.ts'
+import { exitOnSignal } from './shutdown.ts'
+
+const help = `Usage: npm run work
+
+Runs one worker on the server that DATABASE_URL names. Any number may run, on any number of machines:
+no two take the same generation, and a provider's concurrency holds over all of them.
+`
+
+export const main = (args: string[]): Promise<void> =>
+  runCommand(async () => {
+    const { values } = parseArgs({ args, options: { help: { type: 'boolean', short: 'h' } } })
+    if (values.help) return void process.stdout.write(help)
+    const env = readEnv()
+    if (env.databaseUrl === undefined)
+      throw new AppError(
+        'invalid',
+        'npm run work needs DATABASE_URL. Without a server, npm start runs everything in one process.',
+      )
+    await closeOnFailure(async (opened) => {
+      const database = await openDatabase(env)
+      opened(database.close)
+      await migrate(database.db)
+      const log = createLog(env.logLevel ?? 'info')
+      const atelier = await openAtelier({ env, database, filesFolder: filesFolderOf(env), log })
+      opened(atelier.close)
+      // Says now what would otherwise fail every generation later.
+      await atelier.stores.catalogs.current()
+      const worker = atelier.startWorker()
+      exitOnSignal([worker.stop, atelier.close, database.close])
+      process.stdout.write(`Worker ${worker.id} looks at the queue of ${database.place}.\n`)
+    })
+  })

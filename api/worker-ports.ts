@@ -1,0 +1,43 @@
+import type { Logger } from 'pino'
+import { requestProblems } from './catalog/request-check.ts'
+import type { CatalogStore } from './db/catalog-store.ts'
+import type { GenerationQueue } from './db/generation-queue.ts'
+import type { PictureStore } from './domain/picture-store.ts'
+import { ProviderError } from './domain/provider-error.ts'
+import type { ProviderDesk } from './provider-desk.ts'
+import { readPicture } from './storage/picture.ts'
+import type { WorkerPorts } from './worker/ports.ts'
+
+/** A worker's ports over the real parts. */
+export function workerPorts(parts: {
+  queue: GenerationQueue
+  catalogs: CatalogStore
+  desk: ProviderDesk
+  pictures: PictureStore
+  log: Logger
+  random: () => number
+}): WorkerPorts {
+  const { desk, catalogs } = parts
+  return {
+    queue: parts.queue,
+    catalog: () => catalogs.current(),
+    modes: (catalog) => desk.modes(catalog),
+    imageProvider: (provider, catalog) => desk.clients(provider, catalog)?.image,
+    requestProblems,
+    download: async (url, provider, signal) => {
+      const clients = desk.clients(provider, await catalogs.current())
+      if (!clients)
+        throw new ProviderError({
+          class: 'auth',
+          code: null,
+          message: `${provider.display_name} is not configured: set ${provider.key_env}.`,
+        })
+      return clients.download(url, signal)
+    },
+    readPicture,
+    pictures: parts.pictures,
+    log: parts.log,
+    now: () => new Date(),
+    random: parts.random,
+  }
+}
