@@ -1,0 +1,13 @@
+import AccountsIcon from '@mui/icons-material/BusinessOutlined'
+import type { ResourceProps } from 'react-admin'
+import type { Account } from '../records.ts'
+import { AccountCreate, AccountEdit, AccountList } from './account-pages.tsx'
+
+export const accounts: ResourceProps = {
+  name: 'accounts',
+  icon: AccountsIcon,
+  list: AccountList,
+  create: AccountCreate,
+  edit: AccountEdit,
+  recordRepresentation: (account: Account) => account.name,
+}

@@ -1,0 +1,144 @@
+import {
+  Box,
+  Button,
+  Dialog,
+  DialogActions,
+  DialogContent,
+  DialogTitle,
+  FormControlLabel,
+  Radio,
+  RadioGroup,
+  Skeleton,
+  Typography,
+} from '@mui/material'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useDataProvider, useNotify } from 'react-admin'
+import type { ConsoleProvider } from '../data-provider.ts'
+import type { Content, Estimate, GenerateContent, WhichImages } from '../records.ts'
+import { CatalogName } from '../ui/catalog-name.tsx'
+import { ModeBadge } from '../ui/mode-badge.tsx'
+import { ProblemNotice } from '../ui/problem-notice.tsx'
+import { useRefreshImages } from '../ui/refresh-images.ts'
+import { useSpending } from '../ui/spending.ts'
+import { costText, countOf } from '../ui/wording.ts'
+import { useArticle } from './article-context.ts'
+import { StyleChoice, TierChoice } from './tier-and-style.tsx'
+
+function choicesOf(content: Content): { value: WhichImages; label: string }[] {
+  const { expected, current, failed } = content.imageCounts
+  const missing = Math.max(0, expected - current)
+  const choices: { value: WhichImages; label: string }[] = []
+  if (missing > 0) choices.push({ value: 'missing', label: `What is missing (${missing})` })
+  if (failed > 0) choices.push({ value: 'failed', label: `What failed (${failed})` })
+  choices.push({
+    value: 'all',
+    label: current > 0 ? `All of them anew (${expected}); earlier versions are kept` : `All of them (${expected})`,
+  })
+  return choices
+}
+
+function EstimateLine({ estimate }: { estimate: Estimate | undefined }) {
+  if (!estimate) return <Skeleton height={56} />
+  return (
+    <Box sx={{ p: 1.75, borderRadius: 1, bgcolor: 'background.default', border: 1, borderColor: 'divider' }}>
+      <Typography sx={{ fontWeight: 600, fontSize: '1.05rem' }}>
+        {countOf(estimate.images, 'image')} ·{' '}
+        {estimate.costUsd === null ? 'price not known' : `about ${costText(estimate.costUsd)}`} ·{' '}
+        {countOf(estimate.credits, 'credit')}
+      </Typography>
+      <Box
+        sx={{
+          mt: 0.5,
+          display: 'flex',
+          flexWrap: 'wrap',
+          alignItems: 'center',
+          gap: 1,
+          color: 'text.secondary',
+          fontSize: '0.9rem',
+        }}
+      >
+        Drawn by <CatalogName resource="models" id={estimate.modelId} plain />
+        <ModeBadge mode={estimate.providerMode} />
+        {estimate.providerMode === 'sandbox' ? 'No provider is called and nothing is paid.' : null}
+      </Box>
+    </Box>
+  )
+}
+
+/** Asks which images, in which tier and style, and says what that costs before it is done. */
+export function MakeImagesDialog({ onClose }: { onClose: () => void }) {
+  const { content, settings } = useArticle()
+  const provider = useDataProvider<ConsoleProvider>()
+  const refresh = useRefreshImages()
+  const notify = useNotify()
+  const choices = choicesOf(content)
+  const [which, setWhich] = useState<WhichImages>(choices[0]?.value ?? 'all')
+  const [tierId, setTierId] = useState('')
+  const [styleId, setStyleId] = useState('')
+  const question = { contentId: content.id, which, ...(tierId && { tierId }) }
+  const estimate = useQuery({
+    queryKey: ['estimate', question],
+    queryFn: ({ signal }) => provider.estimate(question, signal),
+    retry: false,
+    staleTime: 0,
+  })
+  const make = useSpending((body: GenerateContent, key) => provider.generateForContent(content.id, body, key), {
+    onDone: ({ generations, skipped }) => {
+      for (const { reason } of skipped.slice(0, 1)) notify(reason, { type: 'warning' })
+      if (skipped.length === 0) notify(`${countOf(generations.length, 'image')} queued.`, { type: 'success' })
+      refresh()
+      onClose()
+    },
+    onFailed: () => undefined,
+  })
+  const nothing = estimate.data?.images === 0
+  return (
+    <Dialog open onClose={onClose} fullWidth maxWidth="sm" aria-labelledby="make-images-title">
+      <DialogTitle id="make-images-title" component="h2">
+        Make images
+      </DialogTitle>
+      <DialogContent sx={{ display: 'grid', gap: 1.5 }}>
+        <RadioGroup aria-label="Which images" value={which} onChange={(_, value) => setWhich(value as WhichImages)}>
+          {choices.map((choice) => (
+            <FormControlLabel
+              key={choice.value}
+              value={choice.value}
+              label={choice.label}
+              control={<Radio size="small" />}
+            />
+          ))}
+        </RadioGroup>
+        <Box sx={{ display: 'grid', gridTemplateColumns: { xs: '1fr', sm: '1fr 1fr' }, gap: 1.5 }}>
+          <TierChoice
+            value={tierId}
+            onChange={setTierId}
+            inherited={settings?.tierId.value}
+            accountId={content.accountId}
+          />
+          <StyleChoice value={styleId} onChange={setStyleId} inherited={settings?.styleId.value} />
+        </Box>
+        {estimate.error ? (
+          <ProblemNotice error={estimate.error} onRetry={() => void estimate.refetch()} />
+        ) : (
+          <EstimateLine estimate={estimate.data} />
+        )}
+        {content.promptsWrittenAt ? null : (
+          <Typography sx={{ color: 'text.secondary', fontSize: '0.9rem' }}>The prompts are written first.</Typography>
+        )}
+        {make.error ? <ProblemNotice error={make.error} title="Nothing was queued" /> : null}
+      </DialogContent>
+      <DialogActions sx={{ px: 3, pb: 2.5 }}>
+        <Button onClick={onClose}>Cancel</Button>
+        <Button
+          variant="contained"
+          disabled={!estimate.data || nothing}
+          loading={make.isPending}
+          onClick={() => make.mutate({ which, ...(tierId && { tierId }), ...(styleId && { styleId }) })}
+        >
+          {estimate.data && !nothing ? `Make ${countOf(estimate.data.images, 'image')}` : 'Make images'}
+        </Button>
+      </DialogActions>
+    </Dialog>
+  )
+}

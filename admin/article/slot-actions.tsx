@@ -1,0 +1,96 @@
+import BrushIcon from '@mui/icons-material/AutoAwesomeOutlined'
+import CancelIcon from '@mui/icons-material/CloseOutlined'
+import RemakeIcon from '@mui/icons-material/CachedOutlined'
+import RetryIcon from '@mui/icons-material/ReplayOutlined'
+import { Button } from '@mui/material'
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useDataProvider, useNotify } from 'react-admin'
+import type { ConsoleProvider } from '../data-provider.ts'
+import type { Generation, Image } from '../records.ts'
+import { useRefreshImages } from '../ui/refresh-images.ts'
+import { useSpending } from '../ui/spending.ts'
+import { costText, isWorking } from '../ui/wording.ts'
+import { RemakeDialog } from './remake-dialog.tsx'
+
+export function CancelButton({ generation }: { generation: Generation }) {
+  const provider = useDataProvider<ConsoleProvider>()
+  const notify = useNotify()
+  const refresh = useRefreshImages()
+  const cancel = useMutation({
+    mutationFn: () => provider.cancel(generation.id),
+    onSuccess: refresh,
+    onError: (error: Error) => notify(error.message, { type: 'error' }),
+  })
+  return (
+    <Button size="small" startIcon={<CancelIcon />} onClick={() => cancel.mutate()} loading={cancel.isPending}>
+      Cancel
+    </Button>
+  )
+}
+
+export function RetryButton({ generation }: { generation: Generation }) {
+  const provider = useDataProvider<ConsoleProvider>()
+  const refresh = useRefreshImages()
+  const retry = useSpending((generationId: number, key) => provider.retry(generationId, key), { onDone: refresh })
+  return (
+    <Button
+      size="small"
+      variant="outlined"
+      startIcon={<RetryIcon />}
+      onClick={() => retry.mutate(generation.id)}
+      loading={retry.isPending}
+    >
+      Retry
+    </Button>
+  )
+}
+
+function MakeButton({ image, costUsd }: { image: Image; costUsd: number | undefined }) {
+  const provider = useDataProvider<ConsoleProvider>()
+  const notify = useNotify()
+  const refresh = useRefreshImages()
+  const make = useSpending((imageIds: number[], key) => provider.generateImages(imageIds, key), {
+    onDone: ({ skipped }) => {
+      for (const { reason } of skipped) notify(reason, { type: 'warning' })
+      refresh()
+    },
+  })
+  return (
+    <Button
+      size="small"
+      variant="outlined"
+      startIcon={<BrushIcon />}
+      onClick={() => make.mutate([image.id])}
+      loading={make.isPending}
+    >
+      Make{costUsd === undefined ? '' : ` · ${costText(costUsd)}`}
+    </Button>
+  )
+}
+
+function RemakeButton({ image, label }: { image: Image; label: string }) {
+  const [open, setOpen] = useState(false)
+  return (
+    <>
+      <Button size="small" startIcon={<RemakeIcon />} onClick={() => setOpen(true)}>
+        {label}
+      </Button>
+      {open ? <RemakeDialog image={image} onClose={() => setOpen(false)} /> : null}
+    </>
+  )
+}
+
+/** What can be done with a slot as it is now. */
+export function SlotActions({ image, costUsd }: { image: Image; costUsd: number | undefined }) {
+  const { latest } = image
+  if (latest && isWorking(latest)) return <CancelButton generation={latest} />
+  const canRetry = latest?.status === 'failed' || latest?.status === 'cancelled'
+  return (
+    <>
+      {canRetry ? <RetryButton generation={latest} /> : null}
+      {!image.current && !canRetry ? <MakeButton image={image} costUsd={costUsd} /> : null}
+      <RemakeButton image={image} label={image.current ? 'Remake' : 'Make differently'} />
+    </>
+  )
+}

@@ -1,0 +1,127 @@
+import type { DataProvider, GetListParams, RaRecord } from 'react-admin'
+import { request } from './api-client.ts'
+import type {
+  ArticleText,
+  EffectiveSettings,
+  Estimate,
+  GenerateAnswer,
+  GenerateContent,
+  Generation,
+  Model,
+  Overview,
+  Remake,
+  WhichImages,
+  WritePrompts,
+  WritePromptsAnswer,
+} from './records.ts'
+
+type Id = number | string
+
+/** The data provider with the verbs of Atelier. Those that spend take an idempotency key. */
+export interface ConsoleProvider extends DataProvider {
+  readOverview(signal?: AbortSignal): Promise<Overview>
+  readArticle(contentId: Id, signal?: AbortSignal): Promise<ArticleText>
+  readEffectiveSettings(contentId: Id, signal?: AbortSignal): Promise<EffectiveSettings>
+  estimate(question: { contentId: Id; which: WhichImages; tierId?: string }, signal?: AbortSignal): Promise<Estimate>
+  writePrompts(contentId: Id, body: WritePrompts, key: string): Promise<WritePromptsAnswer>
+  generateForContent(contentId: Id, body: GenerateContent, key: string): Promise<GenerateAnswer>
+  generateImages(imageIds: number[], key: string): Promise<GenerateAnswer>
+  remake(imageId: Id, body: Remake, key: string): Promise<Generation>
+  retry(generationId: Id, key: string): Promise<Generation>
+  cancel(generationId: Id): Promise<Generation>
+  killModel(modelId: string, reason: string): Promise<Model>
+  restoreModel(modelId: string): Promise<Model>
+}
+
+interface ListAnswer<RecordType> {
+  data: RecordType[]
+  total?: number
+  pageInfo?: { hasNextPage: boolean; hasPreviousPage: boolean }
+}
+
+const path = (...parts: Id[]): string => parts.map((part) => `/${encodeURIComponent(part)}`).join('')
+
+function listPath(resource: string, params: Omit<GetListParams, 'signal'>): string {
+  const { page, perPage } = params.pagination ?? { page: 1, perPage: 25 }
+  const query = new URLSearchParams({ page: String(page), perPage: String(perPage) })
+  if (params.sort) {
+    query.set('sort', params.sort.field)
+    query.set('order', params.sort.order)
+  }
+  const filter = Object.entries(params.filter ?? {}).filter(
+    ([, value]) => value !== null && value !== undefined && value !== '',
+  )
+  if (filter.length > 0) query.set('filter', JSON.stringify(Object.fromEntries(filter)))
+  return `${path(resource)}?${query}`
+}
+
+/** Only what the person changed, so that saving a form never writes over what someone else changed meanwhile. */
+function changesOf(next: Record<string, unknown>, previous: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(next).filter(
+      ([key, value]) => JSON.stringify(value ?? null) !== JSON.stringify(previous[key] ?? null),
+    ),
+  )
+}
+
+const withoutEmpty = (record: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(record).filter(([, value]) => value !== null && value !== undefined && value !== ''),
+  )
+
+const refuse = (verb: string) => (): Promise<never> =>
+  Promise.reject(new Error(`The console does not ${verb} records.`))
+
+const getList = <RecordType extends RaRecord>(
+  resource: string,
+  params: Omit<GetListParams, 'signal'> & { signal?: AbortSignal | undefined },
+) => request<ListAnswer<RecordType>>('GET', listPath(resource, params), { signal: params.signal })
+
+/** Speaks the API's REST dialect for react-admin. */
+export const dataProvider: ConsoleProvider = {
+  supportAbortSignal: import.meta.env.PROD,
+
+  getList,
+  getOne: async (resource, params) => ({
+    data: await request('GET', path(resource, params.id), { signal: params.signal }),
+  }),
+  getMany: (resource, params) =>
+    getList(resource, {
+      pagination: { page: 1, perPage: Math.max(1, params.ids.length) },
+      sort: { field: 'id', order: 'ASC' },
+      filter: { id: params.ids },
+      signal: params.signal,
+    }),
+  getManyReference: (resource, params) =>
+    getList(resource, { ...params, filter: { ...params.filter, [params.target]: params.id }, signal: params.signal }),
+  create: async (resource, params) => ({
+    data: await request('POST', path(resource), { body: withoutEmpty(params.data) }),
+  }),
+  update: async (resource, params) => ({
+    data: await request('PATCH', path(resource, params.id), {
+      body: changesOf(params.data, params.previousData ?? {}),
+    }),
+  }),
+  updateMany: refuse('change many'),
+  delete: refuse('delete'),
+  deleteMany: refuse('delete many'),
+
+  readOverview: (signal) => request('GET', '/overview', { signal }),
+  readArticle: (contentId, signal) => request('GET', `${path('contents', contentId)}/article`, { signal }),
+  readEffectiveSettings: (contentId, signal) =>
+    request('GET', `${path('contents', contentId)}/effective-settings`, { signal }),
+  estimate: (question, signal) => request('POST', '/estimate', { body: question, signal }),
+  writePrompts: (contentId, body, idempotencyKey) =>
+    request('POST', `${path('contents', contentId)}/actions/write-prompts`, { body, idempotencyKey }),
+  generateForContent: (contentId, body, idempotencyKey) =>
+    request('POST', `${path('contents', contentId)}/actions/generate`, { body, idempotencyKey }),
+  generateImages: (imageIds, idempotencyKey) =>
+    request('POST', '/images/actions/generate', { body: { imageIds }, idempotencyKey }),
+  remake: (imageId, body, idempotencyKey) =>
+    request('POST', `${path('images', imageId)}/actions/remake`, { body, idempotencyKey }),
+  retry: (generationId, idempotencyKey) =>
+    request('POST', `${path('generations', generationId)}/actions/retry`, { body: {}, idempotencyKey }),
+  cancel: (generationId) => request('POST', `${path('generations', generationId)}/actions/cancel`, { body: {} }),
+  killModel: (modelId, reason) => request('POST', `${path('models', modelId)}/actions/kill`, { body: { reason } }),
+  restoreModel: (modelId) => request('POST', `${path('models', modelId)}/actions/restore`, { body: {} }),
+}

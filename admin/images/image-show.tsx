@@ -1,0 +1,130 @@
+import DownloadIcon from '@mui/icons-material/DownloadOutlined'
+import { Box, Button } from '@mui/material'
+import { useState } from 'react'
+import { Title, useGetList, useUpdate } from 'react-admin'
+import { FailureNotice } from '../article/slot-card.tsx'
+import { SlotActions } from '../article/slot-actions.tsx'
+import { SlotPicture } from '../article/slot-picture.tsx'
+import { TextEditor } from '../article/text-editor.tsx'
+import { VersionStrip } from '../article/version-strip.tsx'
+import { GenerationFacts } from '../generations/generation-facts.tsx'
+import type { Generation, Image } from '../records.ts'
+import { Panel } from '../ui/panel.tsx'
+import { Picture } from '../ui/picture.tsx'
+import { ProblemNotice } from '../ui/problem-notice.tsx'
+import { RecordPage } from '../ui/record-page.tsx'
+import { RecordLink } from '../ui/record-link.tsx'
+import { StatusChip } from '../ui/status-chip.tsx'
+import { slotText } from '../ui/wording.ts'
+
+/** The version looked at: a chosen one, else the one in use, else the newest. */
+function useShownVersion(image: Image, versions: readonly Generation[]) {
+  const [chosenId, setChosenId] = useState<number>()
+  const shown = versions.find((version) => version.id === chosenId) ?? image.current ?? image.latest ?? undefined
+  return { shown, choose: (version: Generation) => setChosenId(version.id) }
+}
+
+function UseVersionButton({ image, version }: { image: Image; version: Generation }) {
+  const [update, { isPending, error }] = useUpdate<Image>()
+  const use = () =>
+    void update(
+      'images',
+      { id: image.id, data: { currentGenerationId: version.id }, previousData: image },
+      { mutationMode: 'pessimistic' },
+    )
+  return (
+    <>
+      <Button size="small" variant="contained" onClick={use} loading={isPending}>
+        Use this version
+      </Button>
+      {error ? <ProblemNotice error={error} /> : null}
+    </>
+  )
+}
+
+function ShownPicture({ image, shown }: { image: Image; shown: Generation | undefined }) {
+  if (!shown?.picture)
+    return <SlotPicture image={{ ...image, current: null, latest: shown ?? null }} sizeText={undefined} />
+  return (
+    <Box
+      sx={{
+        aspectRatio: `${shown.picture.width} / ${shown.picture.height}`,
+        maxHeight: '76vh',
+        mx: 'auto',
+        maxWidth: '100%',
+      }}
+    >
+      <Picture
+        key={shown.id}
+        picture={shown.picture}
+        alt={image.altText}
+        sizes="(min-width: 1200px) 900px, 100vw"
+        fit="contain"
+      />
+    </Box>
+  )
+}
+
+/** What can be done with the version shown, and with the image. */
+function VersionActions({ image, shown }: { image: Image; shown: Generation | undefined }) {
+  const picture = shown?.picture
+  return (
+    <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 1 }}>
+      <StatusChip status={shown?.status ?? 'none'} />
+      {picture && shown.id !== image.currentGenerationId ? <UseVersionButton image={image} version={shown} /> : null}
+      <Box sx={{ flex: 1 }} />
+      {picture ? (
+        <Button size="small" component="a" href={picture.url} download startIcon={<DownloadIcon />}>
+          Download
+        </Button>
+      ) : null}
+      <SlotActions image={image} costUsd={undefined} />
+    </Box>
+  )
+}
+
+function ImagePage({ image }: { image: Image }) {
+  const { data: versions = [] } = useGetList<Generation>('generations', {
+    filter: { imageId: image.id },
+    pagination: { page: 1, perPage: 100 },
+    sort: { field: 'id', order: 'DESC' },
+  })
+  const { shown, choose } = useShownVersion(image, versions)
+  return (
+    <Box
+      sx={{
+        display: 'grid',
+        gap: 2,
+        gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'minmax(0, 1fr) 400px' },
+        alignItems: 'start',
+      }}
+    >
+      <Title title={`${slotText(image.type, image.position)} of “${image.contentTitle}”`} preferenceKey={false} />
+      <Panel sx={{ display: 'grid', gap: 1.5 }}>
+        <ShownPicture image={image} shown={shown} />
+        {versions.length > 0 ? (
+          <VersionStrip image={image} versions={versions} onChoose={choose} shownId={shown?.id} />
+        ) : null}
+        <VersionActions image={image} shown={shown} />
+        {shown?.status === 'failed' ? <FailureNotice generation={shown} /> : null}
+        <TextEditor image={image} field="altText" label="Alt text" charsAdvised={160} />
+        <TextEditor image={image} field="prompt" label="Prompt" />
+      </Panel>
+      <Panel title={shown ? 'This version' : 'No version yet'}>
+        <Box sx={{ mb: 2 }}>
+          In{' '}
+          <RecordLink resource="contents" id={image.contentId}>
+            {image.contentTitle}
+          </RecordLink>
+          {image.heading ? `, under “${image.heading}”` : ''}
+        </Box>
+        {shown ? <GenerationFacts generation={shown} /> : 'Make it to see which model drew it, how, and what it cost.'}
+      </Panel>
+    </Box>
+  )
+}
+
+/** One image: the version chosen, all the others, and how each was made. */
+export function ImageShow() {
+  return <RecordPage<Image> noun="image" render={(image) => <ImagePage image={image} />} />
+}

@@ -1,0 +1,110 @@
+import type { QueryClient } from '@tanstack/react-query'
+import type { ConsoleProvider } from '../data-provider.ts'
+import type { Image } from '../records.ts'
+import { changeRecords, isShown, putRecords } from './cache-patch.ts'
+import type { LiveEvent } from './event-stream.ts'
+
+/** Wait for the rest of a burst before asking the server, in milliseconds. */
+const settleMs = 150
+/** Lists that gained a record are read again at most this often, in milliseconds. */
+const rereadEveryMs = 1_500
+
+const readable = ['generations', 'images', 'contents'] as const
+type Readable = (typeof readable)[number]
+
+/**
+ * Brings events into the query cache. What the event itself says is shown at once; records whose rest it does not
+ * carry (a finished picture, an article's counts) are read in one request a burst, never one an event.
+ */
+export class EventApplier {
+  readonly #client: QueryClient
+  readonly #provider: ConsoleProvider
+  /** Newest event seen, by topic and record. Older ones arrive after a reconnect and are dropped. */
+  readonly #seen = new Map<string, number>()
+  readonly #stale: Record<Readable, Set<string>> = { generations: new Set(), images: new Set(), contents: new Set() }
+  readonly #grown = new Set<string>()
+  #settleTimer: ReturnType<typeof setTimeout> | undefined
+  #rereadTimer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(client: QueryClient, provider: ConsoleProvider) {
+    this.#client = client
+    this.#provider = provider
+  }
+
+  apply(event: LiveEvent): void {
+    const { id } = event.payload
+    const record = `${event.topic}/${id}`
+    if (event.id <= (this.#seen.get(record) ?? 0)) return
+    this.#seen.set(record, event.id)
+    if (event.topic === 'releases') {
+      void this.#client.invalidateQueries()
+      return
+    }
+    changeRecords(this.#client, event.topic, (known) =>
+      String(known.id) === String(id) ? { ...known, ...event.payload } : known,
+    )
+    if (event.topic === 'generations') this.#followGeneration(event.payload)
+    this.#markStale(event.topic, id)
+    if (event.topic !== 'contents') this.#markStale('contents', event.payload['contentId'])
+    this.#reread('overview')
+  }
+
+  /** A generation is also inside its image, as the newest or the current one. */
+  #followGeneration(payload: Record<string, unknown>): void {
+    const { imageId } = payload
+    changeRecords(this.#client, 'images', (known) => {
+      if (known.id !== imageId) return known
+      const image = known as Image
+      return image.latest?.id === payload['id'] ? { ...image, latest: { ...image.latest, ...payload } } : image
+    })
+    this.#markStale('images', imageId)
+  }
+
+  #markStale(resource: Readable, id: unknown): void {
+    if (typeof id !== 'number' && typeof id !== 'string') return
+    if (!isShown(this.#client, resource, id)) {
+      this.#reread(resource)
+      return
+    }
+    this.#stale[resource].add(String(id))
+    this.#settleTimer ??= setTimeout(() => {
+      this.#settleTimer = undefined
+      for (const name of readable) void this.#readStale(name)
+    }, settleMs)
+  }
+
+  async #readStale(resource: Readable): Promise<void> {
+    const ids = [...this.#stale[resource]]
+    if (ids.length === 0) return
+    this.#stale[resource].clear()
+    try {
+      const { data } = await this.#provider.getMany(resource, { ids: ids.map(Number) })
+      // What changed again while this was on its way is read again; until then the event's word counts.
+      putRecords(
+        this.#client,
+        resource,
+        data.filter((record) => !this.#stale[resource].has(String(record.id))),
+      )
+    } catch {
+      void this.#client.invalidateQueries({ queryKey: [resource] })
+    }
+  }
+
+  /** Reads lists again that have a new record, or counts that moved. */
+  #reread(queryName: string): void {
+    this.#grown.add(queryName)
+    this.#rereadTimer ??= setTimeout(() => {
+      this.#rereadTimer = undefined
+      const names = [...this.#grown]
+      this.#grown.clear()
+      for (const name of names) {
+        void this.#client.invalidateQueries({ queryKey: name === 'overview' ? [name] : [name, 'getList'] })
+      }
+    }, rereadEveryMs)
+  }
+
+  stop(): void {
+    clearTimeout(this.#settleTimer)
+    clearTimeout(this.#rereadTimer)
+  }
+}

@@ -1,0 +1,13 @@
+import SitesIcon from '@mui/icons-material/LanguageOutlined'
+import type { ResourceProps } from 'react-admin'
+import type { Site } from '../records.ts'
+import { SiteCreate, SiteEdit, SiteList } from './site-pages.tsx'
+
+export const sites: ResourceProps = {
+  name: 'sites',
+  icon: SitesIcon,
+  list: SiteList,
+  create: SiteCreate,
+  edit: SiteEdit,
+  recordRepresentation: (site: Site) => site.name,
+}

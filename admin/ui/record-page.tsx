@@ -1,0 +1,40 @@
+import { Button, Skeleton } from '@mui/material'
+import type { ReactNode } from 'react'
+import type { RaRecord } from 'react-admin'
+import { ShowBase, Title, useResourceContext, useShowContext } from 'react-admin'
+import { Link } from 'react-router-dom'
+import { ProblemNotice } from './problem-notice.tsx'
+
+interface RecordPageProps<RecordType> {
+  /** What the record is called in a sentence, such as `article`. */
+  noun: string
+  render: (record: RecordType) => ReactNode
+}
+
+/** react-admin would leave for the list; whoever followed a link wants to know what became of it. */
+const stayHere = { onError: () => undefined }
+
+function RecordBody<RecordType extends RaRecord>({ noun, render }: RecordPageProps<RecordType>) {
+  const { record, error, refetch, isPending } = useShowContext<RecordType>()
+  const resource = useResourceContext()
+  if (record) return render(record)
+  if (isPending && !error) return <Skeleton variant="rounded" height={420} />
+  return (
+    <>
+      <Title title={`This ${noun} cannot be shown`} preferenceKey={false} />
+      <ProblemNotice error={error} onRetry={() => void refetch()} />
+      <Button component={Link} to={`/${resource}`}>
+        To the list
+      </Button>
+    </>
+  )
+}
+
+/** The page of one record: while it loads, when it cannot be read, and the record itself. */
+export function RecordPage<RecordType extends RaRecord>(props: RecordPageProps<RecordType>) {
+  return (
+    <ShowBase<RecordType> queryOptions={stayHere}>
+      <RecordBody {...props} />
+    </ShowBase>
+  )
+}
