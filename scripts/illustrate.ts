@@ -1,0 +1,185 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { basename, extname, join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { type Atelier, openAtelier } from '../api/atelier.ts'
+import { checkSource } from '../api/article/check-source.ts'
+import { syncCatalog } from '../api/catalog-sync.ts'
+import { openTransientDatabase } from '../api/connection.ts'
+import { migrate } from '../api/db/migrate.ts'
+import type { Manifest } from '../api/bundle/article-bundle.ts'
+import { AppError } from '../api/domain/error.ts'
+import { readEnv } from '../api/env.ts'
+import {
+  type IllustrationOptions,
+  type QueuedArticle,
+  type ReadArticle,
+  bundleQueued,
+  queueArticle,
+  waitForArticle,
+} from '../api/illustration.ts'
+import { createLog } from '../api/log.ts'
+import { findArticles, folderNames, readArticleFile } from './article-files.ts'
+import { startProgressBar } from './progress-bar.ts'
+import { runCommand } from '../api/run-command.ts'
+
+const help = `Usage: npm run illustrate -- ARTICLE [...] [options]
+
+Makes the images of Markdown or HTML articles. A folder stands for the articles directly in it.
+Writes the pictures, manifest.json, and a copy of the article with the images placed.
+
+  --tier TIER     quality tier (default: the catalog's)
+  --style STYLE   style (default: the catalog's)
+  --images N      in-article images, 1 to 8, beside the featured one (default: the catalog's)
+  --out DIR       where to write. One article: into DIR. Several: into DIR/<article>/ (default: atelier-out/<article>)
+
+Without a provider key the sandbox draws the pictures. Exit: 0 all made, 1 some image or article failed, 2 usage.
+`
+
+function imageCount(text: string | undefined): { imagesPerArticle?: number } {
+  if (text === undefined) return {}
+  const count = Number(text)
+  if (!/^[1-8]$/.test(text))
+    throw new AppError('invalid', `--images is "${text}"; it must be a whole number from 1 to 8.`)
+  return { imagesPerArticle: count }
+}
+
+interface Job extends ReadArticle {
+  path: string
+  folder: string
+}
+
+/** Name of the copy; never that of the article itself, which a copy beside it would overwrite. */
+function copyName(path: string, folder: string): string {
+  const name = basename(path)
+  if (resolve(folder, name) !== resolve(path)) return name
+  const extension = extname(name)
+  return `${basename(name, extension)}.illustrated${extension}`
+}
+
+/** Reads every article before anything is paid for. What cannot be read is told and left out. */
+async function readJobs(paths: string[], out: string | undefined): Promise<{ jobs: Job[]; unreadable: number }> {
+  const names = folderNames(paths)
+  const jobs: Job[] = []
+  let unreadable = 0
+  for (const [index, path] of paths.entries()) {
+    try {
+      const { source, format, article } = checkSource(await readArticleFile(path), path)
+      const folder =
+        out !== undefined && paths.length === 1 ? out : join(out ?? 'atelier-out', names[index] ?? basename(path))
+      jobs.push({ path, folder, fileName: copyName(path, folder), source, format, article })
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error
+      process.stderr.write(`${error.message}\n`)
+      unreadable += 1
+    }
+  }
+  return { jobs, unreadable }
+}
+
+async function writeFiles(folder: string, files: Map<string, Uint8Array | string>): Promise<void> {
+  await mkdir(folder, { recursive: true }).catch((error: Error) => {
+    throw new AppError('unavailable', `Cannot write to ${folder}: ${error.message}. Choose another folder with --out.`)
+  })
+  for (const [name, content] of files) {
+    await writeFile(join(folder, name), content).catch((error: Error) => {
+      throw new AppError('unavailable', `Cannot write ${join(folder, name)}: ${error.message}.`)
+    })
+  }
+}
+
+async function illustrateAll(jobs: Job[], options: IllustrationOptions): Promise<number> {
+  const env = readEnv()
+  const database = await openTransientDatabase(env)
+  const scratch = database.kind === 'embedded' ? await mkdtemp(join(tmpdir(), 'atelier-')) : undefined
+  try {
+    await migrate(database.db)
+    // A server's catalog is its deploy's business; only a database of our own is filled from the files.
+    if (database.kind === 'embedded') await syncCatalog(database.db, env.config)
+    const atelier = await openAtelier({
+      env,
+      database,
+      filesFolder: scratch ?? join(env.home, 'files'),
+      log: createLog(env.logLevel ?? 'error'),
+    })
+    const worker = atelier.startWorker()
+    try {
+      return await runJobs(atelier, jobs, options)
+    } finally {
+      await worker.stop()
+      await atelier.close()
+    }
+  } finally {
+    await database.close()
+    if (scratch) await rm(scratch, { recursive: true, force: true })
+  }
+}
+
+/** Queues every article, then writes each as it is done. Answers the exit code. */
+async function runJobs(atelier: Atelier, jobs: Job[], options: IllustrationOptions): Promise<number> {
+  const interrupt = new AbortController()
+  const onInterrupt = (): void => {
+    if (interrupt.signal.aborted) process.exit(130)
+    interrupt.abort()
+    process.stderr.write(
+      '\nStopping: pictures that are already paid for are waited for. Press Ctrl-C again to leave at once.\n',
+    )
+  }
+  process.on('SIGINT', onInterrupt).on('SIGTERM', onInterrupt)
+  const bar = startProgressBar(process.stderr)
+  let failures = 0
+  try {
+    const queued: { job: Job; article: QueuedArticle }[] = []
+    for (const job of jobs) queued.push({ job, article: await queueArticle(atelier, job, options) })
+    for (const [index, { job, article }] of queued.entries()) {
+      const label = jobs.length > 1 ? `(${index + 1}/${jobs.length}) ${job.fileName}` : job.fileName
+      await waitForArticle(atelier, article, (progress) => bar.show({ ...progress, label }), interrupt.signal)
+      const { manifest, files } = await bundleQueued(atelier, article)
+      bar.clear()
+      await writeFiles(job.folder, files)
+      report(job, manifest)
+      failures += manifest.failed.length
+    }
+  } finally {
+    bar.clear()
+    process.off('SIGINT', onInterrupt).off('SIGTERM', onInterrupt)
+  }
+  if (interrupt.signal.aborted) return 130
+  return failures > 0 ? 1 : 0
+}
+
+function report(job: Job, manifest: Manifest): void {
+  const costUsd = manifest.images.reduce((sum, image) => sum + image.costUsd, 0)
+  const drawnBy = manifest.images.some((image) => image.sandbox) ? ', drawn by the sandbox' : ''
+  const count = manifest.images.length === 1 ? '1 image' : `${manifest.images.length} images`
+  process.stdout.write(`${job.path}: ${count} in ${job.folder} (${costUsd.toFixed(3)} USD${drawnBy})\n`)
+  for (const { type, position, reason } of manifest.failed)
+    process.stderr.write(`${job.path}: ${type} image ${position} failed: ${reason}\n`)
+}
+
+export const main = (args: string[]): Promise<void> =>
+  runCommand(async () => {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        tier: { type: 'string' },
+        style: { type: 'string' },
+        images: { type: 'string' },
+        out: { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    })
+    if (values.help) return void process.stdout.write(help)
+    if (positionals.length === 0)
+      throw new AppError('invalid', 'Which article? Name a Markdown or HTML file, or a folder of them. See --help.')
+    const options: IllustrationOptions = {
+      requestedBy: 'command line',
+      ...imageCount(values.images),
+      ...(values.tier === undefined ? {} : { tierId: values.tier }),
+      ...(values.style === undefined ? {} : { styleId: values.style }),
+    }
+    const { jobs, unreadable } = await readJobs(await findArticles(positionals), values.out)
+    const status = jobs.length > 0 ? await illustrateAll(jobs, options) : 1
+    process.exitCode = unreadable > 0 ? 1 : status
+  })

@@ -1,0 +1,23 @@
+// Runs one command from dist/, after making sure that dist/ is what the sources say.
+import { dirname, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { ensureBuilt } from './build.mjs'
+
+const [command, ...args] = process.argv.slice(2)
+const dist = join(dirname(dirname(fileURLToPath(import.meta.url))), 'dist')
+
+process.setSourceMapsEnabled(true)
+try {
+  await ensureBuilt({
+    console: command === 'api/start' || command === 'api/serve',
+    template: command !== 'scripts/validate-config',
+    announce: (line) => process.stderr.write(`${line}\n`),
+  })
+} catch (error) {
+  process.stderr.write(`${error.message}\n`)
+  process.exit(3)
+}
+// A command reads its own arguments as if it had been started directly.
+process.argv.splice(1, process.argv.length, join(dist, `${command}.js`), ...args)
+const { main } = await import(pathToFileURL(join(dist, `${command}.js`)).href)
+await main(args)
