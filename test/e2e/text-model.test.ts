@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { createActions } from '../../api/actions/actions.ts'
+import { readCatalog } from '../../api/catalog/read-catalog.ts'
+import { applyCatalog } from '../../api/db/catalog-apply.ts'
+import type { DeclaredEntry } from '../../api/domain/declared-entry.ts'
+import type { Actions } from '../../api/routes/actions-port.ts'
+import { readSampleArticles } from '../../api/sample/articles.ts'
+import { type TestAtelier, openTestAtelier } from '../support/atelier.ts'
+import { seedContent } from '../support/records.ts'
+
+let test: TestAtelier
+let actions: Actions
+
+/** A text model is configured: OpenAI has a key, and its base URL is a server that speaks its protocol. */
+beforeAll(async () => {
+  test = await openTestAtelier({ OPENAI_API_KEY: 'a-key-for-the-sandbox' })
+  const read = await readCatalog('config', { today: '2026-11-22' })
+  if (!read.ok) throw new Error('The shipped catalog is not sound.')
+  const entries = read.entries.map((entry): DeclaredEntry =>
+    entry.kind === 'providers' && entry.id === 'openai'
+      ? { ...entry, spec: { ...entry.spec, base_url: `${test.sandbox.url}/openai/v1` } }
+      : entry,
+  )
+  await applyCatalog(test.atelier.database.db, entries, {
+    actor: 'test',
+    gitCommit: null,
+    gitBranch: null,
+    gitDirty: null,
+  })
+  actions = createActions(test.atelier.studio)
+})
+beforeEach(() => test.clear())
+afterAll(() => test.close())
+
+async function write(): Promise<{ content: Awaited<ReturnType<typeof contentOf>>; prompts: string[] }> {
+  const { contentId } = await seedContent(test.atelier.database.db)
+  const [article] = await readSampleArticles()
+  await test.atelier.stores.contents.update(contentId, { source: article?.source ?? '', title: 'A sample' })
+  await actions.writePrompts(contentId, { regenerate: true, requestedBy: 'ada' }, AbortSignal.timeout(30_000))
+  const images = await test.atelier.stores.images.ofContent(contentId)
+  return { content: await contentOf(contentId), prompts: images.map((image) => image.prompt) }
+}
+
+async function contentOf(contentId: number) {
+  const content = await test.atelier.stores.contents.record(contentId)
+  if (!content) throw new Error('The article is gone.')
+  return content
+}
+
+describe('prompts, where a text model is configured', () => {
+  it('are written by it, and what it cost is kept', async () => {
+    const { content, prompts } = await write()
+    expect(content).toMatchObject({ promptsWriter: 'gpt-6-luna', promptsNotes: [] })
+    expect(content.promptsCostUsd).toBeGreaterThan(0)
+    expect(prompts).toHaveLength(5)
+    expect(new Set(prompts).size).toBe(5)
+  })
+
+  it('are asked for once more when the answer is no JSON', async () => {
+    test.sandbox.faults.add({ kind: 'not-json' })
+    expect((await write()).content.promptsWriter).toBe('gpt-6-luna')
+  })
+
+  it('are asked for in plainer words when the server refuses a JSON schema', async () => {
+    test.sandbox.faults.add({ kind: 'mode-refused' })
+    expect((await write()).content.promptsWriter).toBe('gpt-6-luna')
+  })
+
+  it.each(['refusal', 'empty', 'wrong-count', 'not-json', 'fail'] as const)(
+    'are written without it when it goes on to answer with %s, and the note says why',
+    async (kind) => {
+      test.sandbox.faults.add({ kind, times: null })
+      const { content, prompts } = await write()
+      expect(content.promptsWriter).toBe('extractive')
+      expect(content.promptsNotes).toEqual([expect.stringMatching(/^Written without a text model: /)])
+      expect(prompts).toHaveLength(5)
+    },
+  )
+})

@@ -1,0 +1,172 @@
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import formats from 'ajv-formats'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { operations } from '../../api/contract/operations.ts'
+import { openApiDocument } from '../../api/contract/openapi.ts'
+import { schemas } from '../../api/contract/schemas.ts'
+import type { Problem } from '../../api/contract/types.gen.ts'
+import { type TestApi, jsonOf, startTestApi } from '../support/api.ts'
+import { promptsFor, seedContent, seedGeneration } from '../support/records.ts'
+
+interface Documented {
+  paths: Record<
+    string,
+    Record<
+      string,
+      {
+        parameters?: { name: string; description: string }[]
+        responses: Record<string, { content?: Record<string, { schema?: object }> }>
+      }
+    >
+  >
+  components: { schemas: Record<string, object> }
+}
+
+const document = openApiDocument('0.0.0') as unknown as Documented
+let api: TestApi
+let cookie: string
+const ids: Record<string, string> = {}
+
+beforeAll(async () => {
+  api = await startTestApi()
+  cookie = await api.signIn()
+  const { db } = api.database
+  const { accountId, siteId, contentId } = await seedContent(db)
+  const keyword = await api.stores.keywords.create({ siteId, term: 'gardens' })
+  await api.stores.contents.update(contentId, { keywordId: keyword.id, tierId: 'quality' })
+  await api.stores.images.savePrompts(
+    contentId,
+    promptsFor(2),
+    { writer: 'extractive', costUsd: 0, notes: ['A note.'] },
+    { overwrite: false },
+  )
+  const [image, other] = await api.stores.images.ofContent(contentId)
+  const generationId = await seedGeneration(db, image?.id ?? 0, 'succeeded')
+  await seedGeneration(db, other?.id ?? 0, 'failed')
+  api.pictures.set('a'.repeat(64), new Uint8Array([1]))
+  Object.assign(ids, {
+    '/api/contents': contentId,
+    '/api/images': image?.id,
+    '/api/generations': generationId,
+    '/api/accounts': accountId,
+    '/api/sites': siteId,
+    '/api/keywords': keyword.id,
+    '/api/models': encodeURIComponent('bria:10@1'),
+    '/api/tiers': 'quality',
+    '/api/plans': 'studio',
+    '/api/styles': 'photorealistic',
+    '/api/providers': 'runware',
+    '/api/parameter-sets': 'runware-bria',
+    '/api/settings': 'system',
+    '/api/releases': 1,
+  })
+})
+afterAll(() => api.close())
+
+/** A path of the document with real ids in it. */
+const realPath = (path: string): string =>
+  path
+    .replace(/^(\/api\/[\w-]+)\/\{id\}/, (_, base: string) => `${base}/${ids[base]}`)
+    .replace('{name}', `${'a'.repeat(64)}.webp`)
+    .replace('{width}', '320')
+
+describe('schemas', () => {
+  it('are valid JSON Schema 2020-12, and describe every property', () => {
+    const ajv = new Ajv2020({ strict: true, allowUnionTypes: true })
+    formats.default(ajv)
+    ajv.addKeyword('tsType')
+    for (const schema of schemas.values()) ajv.addSchema(schema)
+    const undescribed: string[] = []
+    const look = (value: unknown, path: string): void => {
+      if (typeof value !== 'object' || value === null) return
+      const { properties } = value as { properties?: Record<string, { description?: string }> }
+      for (const [name, property] of Object.entries(properties ?? {}))
+        if (!property.description) undescribed.push(`${path}/${name}`)
+      for (const [key, inner] of Object.entries(value)) look(inner, `${path}/${key}`)
+    }
+    for (const [name, schema] of schemas) {
+      expect(() => ajv.getSchema(schema.$id)).not.toThrow()
+      look(schema, name)
+    }
+    expect(undescribed).toEqual([])
+  })
+})
+
+describe('the OpenAPI document', () => {
+  it('describes every route, and nothing that is no route', () => {
+    const routes = api.app.routes
+      .filter((route) => route.method !== 'ALL')
+      .map((route) => `${route.method.toLowerCase()} ${route.path.replaceAll(/:(\w+)/g, '{$1}')}`)
+    const described = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method} ${path}`),
+    )
+    expect(described.toSorted()).toEqual([...new Set(routes)].toSorted())
+  })
+
+  it('refers only to schemas that it has, and says nothing of our generator', () => {
+    const text = JSON.stringify(document)
+    const names = [...text.matchAll(/#\/components\/schemas\/(\w+)/g)].map((match) => match[1] ?? '')
+    expect(names.filter((name) => !(name in document.components.schemas))).toEqual([])
+    expect(text).not.toContain('tsType')
+    expect(text).not.toContain('.schema.json')
+  })
+
+  it('is public, as JSON and as a page without scripts', async () => {
+    const json = await api.send('GET', '/api/openapi.json')
+    expect(await json.json()).toEqual(document)
+    const page = await api.send('GET', '/api/docs')
+    const html = await page.text()
+    expect(page.headers.get('content-type')).toBe('text/html; charset=UTF-8')
+    expect(html).not.toMatch(/<script|https?:\/\//)
+    expect(html).toContain('/api/contents/{id}/actions/generate')
+    expect(page.headers.get('content-security-policy')).toMatch(/^default-src 'none'; style-src 'sha256-[\w+/=]+';/)
+  })
+
+  it('tells the truth about the answer of every route that can be read', async () => {
+    const ajv = new Ajv2020({ strict: false, allErrors: true })
+    formats.default(ajv)
+    ajv.addSchema(document, 'openapi')
+    const readable = operations.filter(
+      (operation) =>
+        operation.method === 'get' && (typeof operation.answer === 'string' || !('mediaType' in operation.answer)),
+    )
+    expect(readable.length).toBeGreaterThan(30)
+    const problems: string[] = []
+    for (const { path, status } of readable) {
+      const answer = await api.send('GET', realPath(path), { cookie })
+      const value = await jsonOf<{ data?: unknown }>(answer)
+      if (answer.status !== status) problems.push(`${path}: ${answer.status} ${JSON.stringify(value)}`)
+      const pointer = `openapi#/paths/${path.replaceAll('/', '~1').replaceAll('{', '%7B').replaceAll('}', '%7D')}/get/responses/${status}/content/application~1json/schema`
+      const validate = ajv.getSchema(pointer)
+      if (!validate) problems.push(`${path} has no schema`)
+      else if (!validate(value)) problems.push(`${path}: ${ajv.errorsText(validate.errors)}`)
+      if (path.endsWith('{id}')) continue
+      if (Array.isArray(value.data) && value.data.length === 0)
+        problems.push(`${path} is empty, so nothing was checked`)
+    }
+    expect(problems).toEqual([])
+  })
+
+  it('names exactly the filters and sorts that each list takes', async () => {
+    const lists = operations.filter((operation) => operation.filters)
+    expect(lists.length).toBeGreaterThan(12)
+    for (const { path, filters, sorts } of lists) {
+      const noFilter = await jsonOf<Problem>(api.send('GET', `${path}?filter={"nonsense":1}`, { cookie }))
+      expect(noFilter.detail).toBe(`Cannot filter by "nonsense". Filters: ${filters?.join(', ')}.`)
+      const noSort = await jsonOf<Problem>(api.send('GET', `${path}?sort=nonsense`, { cookie }))
+      expect(noSort.detail).toBe(`Cannot sort by "nonsense". Sorts: ${sorts?.join(', ')}.`)
+      for (const sort of sorts ?? []) {
+        const answer = await api.send('GET', `${path}?sort=${sort}&order=DESC&perPage=1`, { cookie })
+        expect([path, sort, answer.status]).toEqual([path, sort, 200])
+      }
+    }
+  })
+
+  it('asks for a session wherever one is needed', async () => {
+    const closed = operations.filter((operation) => !operation.isPublic && operation.path.startsWith('/api/'))
+    for (const { method, path } of closed) {
+      const answer = await api.send(method.toUpperCase(), realPath(path), method === 'get' ? {} : { body: {} })
+      expect([path, answer.status]).toEqual([path, 401])
+    }
+  })
+})

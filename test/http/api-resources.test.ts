@@ -1,0 +1,302 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Account, Content, Keyword, Plan, Problem, Tier } from '../../api/contract/types.gen.ts'
+import { type TestApi, jsonOf, startTestApi } from '../support/api.ts'
+import { promptsFor, seedContent, seedGeneration } from '../support/records.ts'
+
+let api: TestApi
+let admin: string
+let editor: string
+let keyNumber = 0
+
+beforeAll(async () => {
+  api = await startTestApi()
+  admin = await api.signIn('admin')
+  editor = await api.signIn('editor')
+})
+afterAll(() => api.close())
+
+const get = <T>(path: string) => jsonOf<T>(api.send('GET', path, { cookie: admin }))
+const post = (path: string, body: unknown, cookie = admin) => api.send('POST', path, { cookie, body })
+const patch = (path: string, body: unknown, cookie = admin) => api.send('PATCH', path, { cookie, body })
+const spend = (path: string, body: unknown, key = `key ${(keyNumber += 1)}`) =>
+  api.send('POST', path, { cookie: admin, body, headers: { 'idempotency-key': key } })
+
+describe('bodies', () => {
+  it('are refused with a message for every field', async () => {
+    const answer = await post('/api/accounts', { name: ' ', imagesPerArticle: 9, colour: 'red' })
+    expect(answer.status).toBe(422)
+    expect(answer.headers.get('content-type')).toBe('application/problem+json')
+    expect(await answer.json()).toMatchObject({
+      type: '/problems/invalid',
+      title: 'Not valid',
+      status: 422,
+      requestId: answer.headers.get('x-request-id'),
+      errors: {
+        planId: 'Is required.',
+        colour: 'Is not a field of this request.',
+        name: 'Must not be empty.',
+        imagesPerArticle: 'Must be at most 8.',
+      },
+    })
+  })
+
+  it('that are no JSON, or hold what a database cannot, are refused', async () => {
+    expect((await post('/api/accounts', '{"name":')).status).toBe(400)
+    expect((await post('/api/accounts', { name: 'a\0b', planId: 'free' })).status).toBe(422)
+    expect((await post('/api/accounts', [])).status).toBe(422)
+    expect((await post('/api/accounts', { name: 'x'.repeat(3_100_000), planId: 'free' })).status).toBe(413)
+  })
+})
+
+describe('accounts', () => {
+  it('take only what their plan allows', async () => {
+    const answer = await post('/api/accounts', {
+      name: 'Small',
+      planId: 'free',
+      tierId: 'premium',
+      imagesPerArticle: 5,
+      styleId: 'cubism',
+    })
+    expect(await answer.json()).toMatchObject({
+      errors: {
+        tierId: 'Plan "free" does not allow tier "premium". It allows: basic.',
+        imagesPerArticle: 'Plan "free" allows at most 2 in-article images.',
+        styleId: expect.stringContaining('There is no style "cubism".'),
+      },
+    })
+  })
+
+  it('do not move to a plan that would strand what is set below them', async () => {
+    const account = await jsonOf<Account>(post('/api/accounts', { name: 'Large', planId: 'studio' }))
+    await post('/api/sites', { accountId: account.id, name: 'Blog', tierId: 'premium' })
+    const answer = await patch(`/api/accounts/${account.id}`, { planId: 'free' })
+    expect(answer.status).toBe(422)
+    expect((await jsonOf<Problem>(answer)).errors?.['planId']).toContain(
+      'sites (1): Plan "free" does not allow tier "premium".',
+    )
+    expect((await patch(`/api/accounts/${account.id}`, { planId: 'studio', name: 'Larger' })).status).toBe(200)
+  })
+
+  it('are not for editors to change', async () => {
+    expect((await post('/api/accounts', { name: 'Mine', planId: 'free' }, editor)).status).toBe(403)
+    expect((await api.send('GET', '/api/accounts', { cookie: editor })).status).toBe(200)
+  })
+})
+
+describe('contents', () => {
+  it('are read when they come, and again when their source changes', async () => {
+    const { siteId } = await seedContent(api.database.db, { name: 'Reading' })
+    const created = await post('/api/contents', {
+      siteId,
+      sourceFormat: 'markdown',
+      source: '# Bees\n\nBees make honey all summer.\n\n## Hives\n\nThey live in hives.\n',
+    })
+    expect(created.status).toBe(201)
+    const content = await jsonOf<Content>(created)
+    expect(content).toMatchObject({ title: 'Bees', words: 11, keywordId: null, imageCounts: { expected: 5, slots: 0 } })
+    expect(content).not.toHaveProperty('source')
+    expect(await get(`/api/contents/${content.id}`)).toEqual(content)
+    expect(await get(`/api/contents/${content.id}/article`)).toMatchObject({
+      title: 'Bees',
+      sections: [{ paragraphs: ['Bees make honey all summer.'] }, { heading: 'Hives', level: 2 }],
+    })
+    const changed = await (
+      await patch(`/api/contents/${content.id}`, { source: '# Wasps\n\nWasps sting.', title: 'Wasps' })
+    ).json()
+    expect(changed).toMatchObject({ title: 'Wasps', words: 3 })
+  })
+
+  it('refuse a site or keyword that is not there', async () => {
+    const { siteId } = await seedContent(api.database.db, { name: 'One' })
+    const other = await seedContent(api.database.db, { name: 'Other' })
+    const keyword = await jsonOf<Keyword>(post('/api/keywords', { siteId: other.siteId, term: 'wasps' }))
+    const source = { sourceFormat: 'markdown', source: '# A\n\nText.' }
+    expect((await jsonOf<Problem>(post('/api/contents', { ...source, siteId: 999_999 }))).errors).toEqual({
+      siteId: 'There is no site 999999.',
+    })
+    expect((await jsonOf<Problem>(post('/api/contents', { ...source, siteId, keywordId: keyword.id }))).errors).toEqual(
+      { keywordId: `Site ${siteId} has no keyword ${keyword.id}.` },
+    )
+  })
+
+  it('are not found by ids that nobody has or can have', async () => {
+    for (const id of ['999999', '0', 'x', '99999999999999', '1e3', '-1', '%00']) {
+      expect([id, (await api.send('GET', `/api/contents/${id}`, { cookie: admin })).status]).toEqual([id, 404])
+    }
+  })
+})
+
+describe('lists', () => {
+  it('refuse what they do not understand, by field', async () => {
+    for (const [query, field] of [
+      ['page=0', 'page'],
+      ['perPage=101', 'perPage'],
+      ['filter=[1]', 'filter'],
+      ['filter={', 'filter'],
+      ['order=up', 'order'],
+      ['colour=red', 'colour'],
+    ] as const) {
+      const answer = await api.send('GET', `/api/contents?${query}`, { cookie: admin })
+      expect([query, answer.status, Object.keys((await jsonOf<Problem>(answer)).errors ?? {})]).toEqual([
+        query,
+        422,
+        [field],
+      ])
+    }
+  })
+})
+
+describe('the catalog', () => {
+  it('says what can be used now, and why not', async () => {
+    const model = await get(`/api/models/${encodeURIComponent('bria:10@1')}`)
+    expect(model).toMatchObject({
+      id: 'bria:10@1',
+      tierId: 'quality',
+      providerMode: 'sandbox',
+      problem: null,
+      usedByTier: true,
+      spec: { display_name: 'Bria 3.2' },
+    })
+    const tier = await get('/api/tiers/quality')
+    expect(tier).toMatchObject({ currentModelId: 'bria:10@1', problem: null, planIds: ['pro', 'studio'] })
+    expect(await get('/api/providers/runware')).toMatchObject({
+      mode: 'sandbox',
+      modelIds: expect.arrayContaining(['bria:10@1']),
+    })
+    const { accountCount } = await get<Plan>('/api/plans/studio')
+    expect(accountCount).toBeGreaterThan(0)
+  })
+
+  it('is not written here: the answer names the file', async () => {
+    for (const method of ['PATCH', 'PUT', 'DELETE']) {
+      const answer = await api.send(method, `/api/models/${encodeURIComponent('bria:10@1')}`, {
+        cookie: admin,
+        body: {},
+      })
+      expect(answer.status).toBe(409)
+      expect((await jsonOf<Problem>(answer)).detail).toBe(
+        'bria:10@1 is managed by config/models/runware/bria-3.2.yaml:1. Change it there.',
+      )
+    }
+    expect((await post('/api/tiers', {})).status).toBe(409)
+    expect((await patch('/api/tiers/nowhere', {})).status).toBe(404)
+  })
+
+  it('lets an operator switch a model off with a reason, and on again, but not an editor', async () => {
+    const path = `/api/models/${encodeURIComponent('bria:10@1')}/actions`
+    expect((await post(`${path}/kill`, { reason: 'Wrong colours' }, editor)).status).toBe(403)
+    expect((await post(`${path}/kill`, {})).status).toBe(422)
+    const killed = await (await post(`${path}/kill`, { reason: 'Wrong colours' })).json()
+    expect(killed).toMatchObject({
+      killReason: 'Wrong colours',
+      killedBy: 'admin',
+      problem: 'bria:10@1 was switched off by admin: Wrong colours',
+      usedByTier: false,
+    })
+    expect((await get<Tier>('/api/tiers/quality')).currentModelId).not.toBe('bria:10@1')
+    expect(await (await post(`${path}/restore`, {})).json()).toMatchObject({
+      killedAt: null,
+      problem: null,
+      usedByTier: true,
+    })
+  })
+})
+
+describe('making pictures', () => {
+  it('is asked in the name of who is signed in', async () => {
+    const { contentId } = await seedContent(api.database.db, { name: 'Making' })
+    const written = await spend(`/api/contents/${contentId}/actions/write-prompts`, { regenerate: true })
+    expect(await written.json()).toMatchObject({
+      content: { id: contentId, promptsWriter: 'extractive' },
+      images: [{ type: 'featured' }, {}, {}],
+    })
+    const made = await spend(`/api/contents/${contentId}/actions/generate`, { which: 'missing', tierId: 'quality' })
+    expect(await made.json()).toMatchObject({ generations: [{ status: 'queued', contentId }, {}, {}], skipped: [] })
+    expect(api.calls.slice(-2)).toEqual([
+      ['writePrompts', contentId, { regenerate: true, requestedBy: 'admin' }],
+      ['queueForContent', contentId, { which: 'missing', tierId: 'quality', requestedBy: 'admin' }],
+    ])
+    expect(await (await post('/api/estimate', { contentId, which: 'all' })).json()).toMatchObject({
+      images: 5,
+      costUsd: 0.2,
+    })
+  })
+
+  const imageWithGeneration = async (name: string) => {
+    const { contentId } = await seedContent(api.database.db, { name })
+    await api.stores.images.savePrompts(
+      contentId,
+      promptsFor(0),
+      { writer: 'extractive', costUsd: 0, notes: [] },
+      { overwrite: false },
+    )
+    const [image] = await api.stores.images.ofContent(contentId)
+    return image?.id ?? 0
+  }
+
+  it('is done once for a key, however often it is sent', async () => {
+    const imageId = await imageWithGeneration('Once')
+    const before = api.calls.length
+    const path = `/api/images/${imageId}/actions/remake`
+    const first = await spend(path, { seed: 7 }, 'same key')
+    const second = await spend(path, { seed: 7 }, 'same key')
+    expect([first.status, second.status]).toEqual([201, 201])
+    expect(await second.json()).toEqual(await first.json())
+    expect(second.headers.get('idempotency-replayed')).toBe('true')
+    expect(api.calls.length - before).toBe(1)
+    const other = await spend(path, { seed: 8 }, 'same key')
+    expect([other.status, (await jsonOf<Problem>(other)).detail]).toEqual([
+      422,
+      'This Idempotency-Key was used for another request. Use a new key.',
+    ])
+    expect((await post(path, { seed: 7 })).status).toBe(422)
+  })
+
+  it('keeps a refusal for its key, but not a failure of ours', async () => {
+    const imageId = await imageWithGeneration('Failing')
+    const path = `/api/images/${imageId}/actions/remake`
+    expect((await spend(path, { prompt: 'refused' }, 'refused key')).status).toBe(409)
+    const replayed = await spend(path, { prompt: 'refused' }, 'refused key')
+    expect([replayed.status, replayed.headers.get('content-type')]).toEqual([409, 'application/problem+json'])
+    const before = api.calls.length
+    for (let time = 0; time < 2; time += 1)
+      expect((await spend(path, { prompt: 'broken' }, 'broken key')).status).toBe(500)
+    expect(api.calls.length - before).toBe(2)
+  })
+
+  it('says that the same request still runs, and when to ask again', async () => {
+    const imageId = await imageWithGeneration('Running')
+    const path = `/api/images/${imageId}/actions/remake`
+    const answers = await Promise.all([1, 2, 3].map(() => spend(path, {}, 'at once')))
+    const statuses = answers.map((answer) => answer.status)
+    expect(statuses.filter((status) => status === 201).length).toBeGreaterThanOrEqual(1)
+    expect(api.calls.filter((call) => call[0] === 'remake' && call[1] === imageId)).toHaveLength(1)
+    for (const answer of answers) if (answer.status === 409) expect(answer.headers.get('retry-after')).toBe('2')
+  })
+
+  it('never tells what went wrong inside', async () => {
+    const imageId = await imageWithGeneration('Inside')
+    const answer = await spend(`/api/images/${imageId}/actions/remake`, { prompt: 'broken' })
+    const problem = await jsonOf<Problem>(answer)
+    expect(problem).toEqual({
+      type: 'about:blank',
+      title: 'Internal error',
+      status: 500,
+      detail: 'Internal error.',
+      requestId: problem.requestId,
+    })
+    expect(api.errors.at(-1)).toMatchObject({ requestId: problem.requestId, err: { message: 'password=secret' } })
+  })
+
+  it('lets a person choose another version as the picture', async () => {
+    const imageId = await imageWithGeneration('Choosing')
+    const first = await seedGeneration(api.database.db, imageId, 'succeeded')
+    await seedGeneration(api.database.db, imageId, 'succeeded', { sha256: 'c'.repeat(64) })
+    const answer = await patch(`/api/images/${imageId}`, { currentGenerationId: first, prompt: 'Another garden' })
+    expect(await answer.json()).toMatchObject({
+      currentGenerationId: first,
+      prompt: 'Another garden',
+      current: { id: first },
+    })
+  })
+})

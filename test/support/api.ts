@@ -1,0 +1,184 @@
+import type { Hono } from 'hono'
+import { readArticle } from '../../api/article/read-article.ts'
+import { countWords } from '../../api/article/word-count.ts'
+import { buildApp } from '../../api/app.ts'
+import type { Database } from '../../api/db/database.ts'
+import { createEventFeed } from '../../api/db/event-feed.ts'
+import { type Stores, createStores } from '../../api/db/stores.ts'
+import type { Role } from '../../api/db/user-store.ts'
+import { AppError } from '../../api/domain/error.ts'
+import type { PictureStore } from '../../api/domain/picture-store.ts'
+import type { Actions } from '../../api/routes/actions-port.ts'
+import type { ApiDeps, ApiEnv } from '../../api/routes/deps.ts'
+import { openTestDatabase, seedCatalog } from './database.ts'
+import { promptsFor, seedGeneration } from './records.ts'
+
+/** What each kind of caller looks like to the server: Node's binding carries the socket. */
+const callerAt = (remoteAddress: string) => ({ incoming: { socket: { remoteAddress } } })
+
+/** Actions that keep what they are asked and do the least that shows in the database. */
+function recordingActions({ db }: Database, stores: Stores, calls: unknown[][]): Actions {
+  return {
+    async writePrompts(contentId, options) {
+      calls.push(['writePrompts', contentId, options])
+      await stores.images.savePrompts(
+        contentId,
+        promptsFor(2),
+        { writer: 'extractive', costUsd: 0, notes: [] },
+        { overwrite: options.regenerate },
+      )
+    },
+    async queueForContent(contentId, options) {
+      calls.push(['queueForContent', contentId, options])
+      const images = await stores.images.ofContent(contentId)
+      const generations = await Promise.all(images.map((image) => seedGeneration(db, image.id, 'queued')))
+      return { generations, skipped: [] }
+    },
+    async queueImages(imageIds, options) {
+      calls.push(['queueImages', imageIds, options])
+      return { generations: [], skipped: imageIds.map((imageId) => ({ imageId, reason: 'It already has a picture.' })) }
+    },
+    async remake(imageId, options) {
+      calls.push(['remake', imageId, options])
+      if (options.prompt === 'broken') throw new Error('password=secret')
+      if (options.prompt === 'refused') throw new AppError('refused', 'Tier "x" has no model that can be used.')
+      return seedGeneration(db, imageId, 'queued')
+    },
+    async retry(generationId, requestedBy) {
+      calls.push(['retry', generationId, requestedBy])
+      return generationId
+    },
+    async cancel(generationId) {
+      calls.push(['cancel', generationId])
+    },
+    async estimate(contentId, options) {
+      calls.push(['estimate', contentId, options])
+      return { images: 5, costUsd: 0.2, credits: 10, modelId: 'bria:10@1', providerMode: 'sandbox' }
+    },
+    killModel: (modelId, reason, by) => stores.catalogs.kill(modelId, reason, by),
+    restoreModel: (modelId) => stores.catalogs.restore(modelId),
+    async effectiveSettings(contentId) {
+      calls.push(['effectiveSettings', contentId])
+      return {
+        imagesPerArticle: { value: 4, origin: 'system' },
+        tierId: { value: 'quality', origin: 'content' },
+        styleId: { value: 'photorealistic', origin: 'system' },
+        format: { value: 'webp', origin: 'system' },
+        model: { id: 'bria:10@1', providerMode: 'sandbox' },
+        problem: null,
+        chain: [
+          { origin: 'content', values: { imagesPerArticle: null, tierId: 'quality', styleId: null, format: null } },
+        ],
+      }
+    },
+  }
+}
+
+export interface TestApi {
+  app: Hono<ApiEnv>
+  database: Database
+  stores: Stores
+  /** What actions were asked, oldest first. */
+  calls: unknown[][]
+  /** What was logged as an error. */
+  errors: object[]
+  /** The clock of the API; tests may move it. */
+  clock: { now: Date }
+  pictures: Map<string, Uint8Array>
+  /** Makes a user and signs in. Answers the cookie. */
+  signIn(role?: Role, name?: string): Promise<string>
+  /** A request as the console sends it. */
+  send(method: string, path: string, options?: SendOptions): Promise<Response>
+  close(): Promise<void>
+}
+
+export interface SendOptions {
+  cookie?: string
+  body?: unknown
+  headers?: Record<string, string>
+  from?: string
+}
+
+/** The JSON of an answer, as the test says it is. */
+export const jsonOf = async <T>(answer: Response | Promise<Response>): Promise<T> => (await (await answer).json()) as T
+
+export const testPassword = 'correct horse battery'
+
+/** The whole API on a database of its own, with the shipped catalog. Only the actions and the picture store are stand-ins. */
+export async function startTestApi(changes: Partial<ApiDeps> = {}): Promise<TestApi> {
+  const database = await openTestDatabase()
+  await seedCatalog(database.db)
+  const stores = createStores(database.db)
+  const calls: unknown[][] = []
+  const errors: object[] = []
+  const clock = { now: new Date() }
+  const files = new Map<string, Uint8Array>()
+  const pictures: PictureStore = {
+    put: async (picture) => void files.set(picture.sha256, picture.content),
+    get: async (sha256) => files.get(sha256),
+    thumbnail: async (sha256) => files.get(sha256),
+  }
+  const feed = createEventFeed({
+    events: stores.events,
+    listen: (channel, onNotify) => database.listen(channel, onNotify),
+    onError: (message) => void errors.push({ message }),
+  })
+  const app = buildApp({
+    version: '0.0.0',
+    stores,
+    actions: recordingActions(database, stores, calls),
+    catalog: () => stores.catalogs.current(),
+    modes: (catalog) => new Map(catalog.providers.map((provider) => [provider.id, 'sandbox' as const])),
+    readArticle: (source, format, title) => readArticle(source, format, title === undefined ? {} : { title }),
+    countWords,
+    pictures,
+    events: feed,
+    consoleFolder: null,
+    readiness: async () => ({ ok: true, checks: { database: { ok: true, detail: database.place } } }),
+    logger: { info: () => {}, warn: () => {}, error: (fields) => void errors.push(fields) },
+    secureCookies: false,
+    allowedHosts: [],
+    now: () => clock.now,
+    ...changes,
+  })
+
+  const send = async (
+    method: string,
+    path: string,
+    { cookie, body, headers = {}, from = '127.0.0.1' }: SendOptions = {},
+  ) =>
+    app.request(
+      `http://localhost${path}`,
+      {
+        method,
+        headers: {
+          ...(method === 'GET' || method === 'HEAD' ? {} : { 'content-type': 'application/json' }),
+          ...(cookie === undefined ? {} : { cookie }),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      },
+      callerAt(from),
+    )
+
+  return {
+    app,
+    database,
+    stores,
+    calls,
+    errors,
+    clock,
+    pictures: files,
+    send,
+    async signIn(role = 'admin', name = role) {
+      if (!(await stores.users.findByName(name))) await stores.users.create({ name, password: testPassword, role })
+      const answer = await send('POST', '/api/session', { body: { name, password: testPassword } })
+      if (answer.status !== 200) throw new Error(`Signing in failed: ${await answer.text()}`)
+      return (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
+    },
+    async close() {
+      await feed.close()
+      await database.close()
+    },
+  }
+}

@@ -1,0 +1,28 @@
+import { type ExecFileException, execFile } from 'node:child_process'
+import { resolve } from 'node:path'
+
+export interface Outcome {
+  code: number
+  stdout: string
+  stderr: string
+}
+
+const launcher = resolve('scripts/launch.mjs')
+
+/** Runs a command as npm does, with an environment of its own. `command` is its path in dist/, without extension. */
+export function runCommandLine(
+  command: string,
+  args: string[],
+  options: { cwd?: string; env?: Record<string, string> } = {},
+): Promise<Outcome> {
+  const { DATABASE_URL: _, ...inherited } = process.env
+  return new Promise((settle) => {
+    execFile(
+      process.execPath,
+      [launcher, command, ...args],
+      { cwd: options.cwd, env: { ...inherited, ...options.env }, maxBuffer: 64 * 1024 * 1024 },
+      (error: ExecFileException | null, stdout, stderr) =>
+        settle({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, stdout, stderr }),
+    )
+  })
+}

@@ -1,0 +1,91 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { readFileSync, readdirSync } from 'node:fs'
+import { Client } from 'pg'
+import { readCatalog } from '../../api/catalog/read-catalog.ts'
+import { applyCatalog } from '../../api/db/catalog-apply.ts'
+import type { Database, Db } from '../../api/db/database.ts'
+import { openInMemory } from '../../api/db/embedded.ts'
+import { migrate } from '../../api/db/migrate.ts'
+import { openPostgres } from '../../api/db/postgres.ts'
+
+const migrations = new URL('../../api/db/migrations/', import.meta.url)
+const template = new URL('../../dist/template/database.tar', import.meta.url).pathname
+
+/** Names the template after what is in it, so that a changed migration never meets an old template. */
+function templateName(): string {
+  const hash = createHash('sha256')
+  for (const name of readdirSync(migrations).toSorted()) hash.update(readFileSync(new URL(name, migrations)))
+  return `atelier_test_template_${hash.digest('hex').slice(0, 16)}`
+}
+
+function urlOf(serverUrl: string, database: string): string {
+  const url = new URL(serverUrl)
+  url.pathname = `/${database}`
+  return url.href
+}
+
+async function onServer<T>(serverUrl: string, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString: serverUrl })
+  await client.connect()
+  try {
+    return await work(client)
+  } finally {
+    await client.end()
+  }
+}
+
+/** A migrated database to copy from; made by the first test that comes. */
+async function ensureTemplate(serverUrl: string, name: string): Promise<void> {
+  await onServer(serverUrl, async (client) => {
+    // Test files run side by side: the others wait here until the template is whole.
+    await client.query('select pg_advisory_lock(4310)')
+    const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [name])
+    if (rowCount) return
+    await client.query(`create database ${name}_new`)
+    const database = await openPostgres(urlOf(serverUrl, `${name}_new`), 1)
+    await migrate(database.db)
+    await database.close()
+    await client.query(`alter database ${name}_new rename to ${name}`)
+  })
+}
+
+async function openOnServer(serverUrl: string): Promise<Database> {
+  const name = `atelier_test_${process.pid}_${randomUUID().slice(0, 8)}`
+  await ensureTemplate(serverUrl, templateName())
+  await onServer(serverUrl, (client) => client.query(`create database ${name} template ${templateName()}`))
+  const database = await openPostgres(urlOf(serverUrl, name), 5)
+  return {
+    ...database,
+    close: async () => {
+      await database.close()
+      await onServer(serverUrl, (client) => client.query(`drop database ${name} with (force)`))
+    },
+  }
+}
+
+/** A migrated, empty database of the test's own: embedded, or on the server that TEST_DATABASE_URL names. */
+export async function openTestDatabase(): Promise<Database> {
+  const serverUrl = process.env['TEST_DATABASE_URL']
+  if (serverUrl) return openOnServer(serverUrl)
+  const database = await openInMemory(template)
+  await migrate(database.db)
+  return database
+}
+
+let shipped: ReturnType<typeof readCatalog> | undefined
+
+/** Puts the shipped catalog into a database. Answers the release. */
+export async function seedCatalog(db: Db): Promise<number> {
+  shipped ??= readCatalog(new URL('../../config', import.meta.url).pathname)
+  const read = await shipped
+  if (!read.ok)
+    throw new Error(`The shipped catalog is not sound: ${read.findings.map((finding) => finding.message).join(' ')}`)
+  const { releaseId } = await applyCatalog(db, read.entries, {
+    actor: 'test',
+    gitCommit: null,
+    gitBranch: null,
+    gitDirty: null,
+  })
+  if (releaseId === null) throw new Error('The catalog was applied before.')
+  return releaseId
+}

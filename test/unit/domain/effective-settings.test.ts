@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest'
+import type { Catalog } from '../../../api/domain/catalog.ts'
+import { effectiveSettings, overrideProblems } from '../../../api/domain/effective-settings.ts'
+import { AppError } from '../../../api/domain/error.ts'
+import { chooseModel } from '../../../api/domain/tier.ts'
+
+const model = (name: string, tier: string, priority: number, more: object = {}) => ({
+  model_name: name,
+  display_name: name,
+  provider: 'lab',
+  model_type: 'image' as const,
+  quality_tier: tier,
+  priority,
+  is_active: true,
+  is_default: false,
+  accepts: { prompt_chars_max: 1000 },
+  price: { usd_per_image: 0.01 },
+  credits_per_image: 1,
+  ...more,
+})
+
+const catalog: Catalog = {
+  releaseId: 1,
+  models: [
+    model('first', 'good', 1, { is_default: true }),
+    model('second', 'good', 2),
+    model('off', 'empty', 1, { is_active: false }),
+  ],
+  tiers: ['good', 'empty', 'best'].map((id) => ({ id, display_name: id, description: id })),
+  plans: [
+    {
+      id: 'small',
+      display_name: 'Small',
+      tiers: ['good'],
+      images_per_article_max: 3,
+      credits_per_month: 10,
+      usd_per_month: 1,
+    },
+  ],
+  styles: [{ id: 'ink', display_name: 'Ink', prompt_words: 'ink' }],
+  providers: [
+    {
+      id: 'lab',
+      display_name: 'Lab',
+      adapter: 'runware',
+      base_url: 'https://lab.test',
+      key_env: 'LAB_KEY',
+      concurrency: 1,
+      timeout_seconds: 1,
+      max_attempts: 1,
+      unknown_outcome: 'park',
+    },
+  ],
+  settings: { images_per_article: 4, style: 'ink', format: 'webp', prompt_template: '{prompt}' },
+  parameterSets: [],
+  kills: new Map(),
+}
+const live = new Map([['lab', 'live' as const]])
+const today = '2026-11-22'
+
+describe('effective settings', () => {
+  it('come from the nearest level that says anything, each with its origin', () => {
+    const settings = effectiveSettings(
+      {
+        content: { imagesPerArticle: 2 },
+        keyword: { styleId: 'a' },
+        site: { styleId: 'b', tierId: 'best' },
+        account: { tierId: 'good', format: 'png' },
+      },
+      catalog,
+    )
+    expect(settings).toEqual({
+      imagesPerArticle: { value: 2, origin: 'content' },
+      styleId: { value: 'a', origin: 'keyword' },
+      tierId: { value: 'best', origin: 'site' },
+      format: { value: 'png', origin: 'account' },
+    })
+  })
+
+  it('fall to the system, whose tier is that of the default model', () => {
+    expect(effectiveSettings({ content: { tierId: null } }, catalog).tierId).toEqual({
+      value: 'good',
+      origin: 'system',
+    })
+  })
+})
+
+describe('a setting that is saved', () => {
+  it.each([
+    [{ tierId: 'golden' }, { tierId: 'There is no tier "golden". Tiers: good, empty, best.' }],
+    [{ tierId: 'empty' }, { tierId: 'Tier "empty" has no active model.' }],
+    [{ imagesPerArticle: 4 }, { imagesPerArticle: 'Plan "small" allows at most 3 in-article images.' }],
+    [{ imagesPerArticle: 9 }, { imagesPerArticle: 'Must be a whole number from 1 to 8.' }],
+    [{ styleId: 'oil' }, { styleId: 'There is no style "oil". Styles: ink.' }],
+    [{ tierId: 'good', imagesPerArticle: 3, styleId: 'ink' }, {}],
+    [{ tierId: null, imagesPerArticle: null }, {}],
+  ])('is checked against catalog and plan: %j', (overrides, problems) => {
+    expect(overrideProblems(overrides, 'small', catalog)).toEqual(problems)
+  })
+
+  it('is refused for a tier the plan leaves out', () => {
+    const more = { ...catalog, models: [...catalog.models, model('top', 'best', 1)] }
+    expect(overrideProblems({ tierId: 'best' }, 'small', more)).toEqual({
+      tierId: 'Plan "small" does not allow tier "best". It allows: good.',
+    })
+  })
+})
+
+describe('the model of a tier', () => {
+  it('is its first by priority', () => {
+    expect(chooseModel('good', catalog, live, today).model.model_name).toBe('first')
+  })
+
+  it('is the next one when the first was switched off, and says so', () => {
+    const kills = new Map([['first', { reason: 'draws six fingers', by: 'ada', at: new Date() }]])
+    const { model: chosen, skipped } = chooseModel('good', { ...catalog, kills }, live, today)
+    expect(chosen.model_name).toBe('second')
+    expect(skipped).toEqual(['first was switched off by ada: draws six fingers'])
+  })
+
+  it('is none, with every reason named, when none can be used', () => {
+    const unconfigured = new Map([['lab', 'not_configured' as const]])
+    expect(() => chooseModel('good', catalog, unconfigured, today)).toThrowError(
+      new AppError(
+        'refused',
+        'Tier "good" has no model that can be used: first needs Lab, which is not configured (LAB_KEY is not set); second needs Lab, which is not configured (LAB_KEY is not set).',
+      ),
+    )
+  })
+
+  it('is never one past its retirement', () => {
+    const models = [
+      model('old', 'good', 1, { lifecycle: { retires_on: today, replaced_by: 'second' } }),
+      model('second', 'good', 2),
+    ]
+    expect(chooseModel('good', { ...catalog, models }, live, today)).toMatchObject({
+      model: { model_name: 'second' },
+      skipped: ['old was retired on 2026-11-22; use second'],
+    })
+  })
+})
