@@ -87,6 +87,9 @@ function themeOf(mode: 'light' | 'dark', pigment: typeof light): RaThemeOptions 
         },
       },
       MuiPaper: { styleOverrides: { root: { backgroundImage: 'none' } } },
+      // react-admin shows them unnamed wherever an answer is late; a screen reader would say only "progress bar".
+      MuiCircularProgress: { defaultProps: { 'aria-label': 'Loading' } },
+      MuiLinearProgress: { defaultProps: { 'aria-label': 'Loading' } },
       MuiCard: {
         defaultProps: { variant: 'outlined' },
         styleOverrides: { root: { borderColor: pigment.line, borderRadius: 10 } },

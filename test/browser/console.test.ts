@@ -59,6 +59,12 @@ describe.runIf(executablePath)('the console in a browser', () => {
 
   const open = (path: string) => page.goto(`${server.url}/#${path}`)
 
+  async function axeViolations(): Promise<string[]> {
+    await page.evaluate(axeSource)
+    return page.evaluate<string[]>(`axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] })
+      .then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ target }) => target.join(' ')).join(', ')))`)
+  }
+
   it('asks for a name and a password, and says when they are wrong', async () => {
     await page.goto(server.url)
     await page.getByLabel(/name/i).fill('admin')
@@ -152,18 +158,29 @@ describe.runIf(executablePath)('the console in a browser', () => {
       await page.waitForLoadState('domcontentloaded')
       await page.locator('main h1, main [role="heading"]').first().waitFor()
       await page.waitForTimeout(700)
-      await page.evaluate(axeSource)
-      const violations = await page.evaluate<
-        string[]
-      >(`axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] })
-        .then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ target }) => target.join(' ')).join(', ')))`)
-      expect(violations, `${path} at ${width}`).toEqual([])
+      expect(await axeViolations(), `${path} at ${width}`).toEqual([])
       const overflow = await page.evaluate<number>(
         'document.documentElement.scrollWidth - document.documentElement.clientWidth',
       )
       expect(overflow, `${path} at ${width} scrolls sideways`).toBeLessThanOrEqual(0)
     }
     await page.setViewportSize({ width: 1440, height: 900 })
+  })
+
+  it('names what it shows while an answer is late', async () => {
+    let release = () => {}
+    const released = new Promise<void>((resolve) => (release = resolve))
+    await page.route('**/api/generations?**', async (route) => {
+      await released
+      await route.continue()
+    })
+    await open('/')
+    await open('/generations')
+    await page.getByRole('progressbar').first().waitFor()
+    expect(await axeViolations()).toEqual([])
+    release()
+    await page.getByRole('progressbar').first().waitFor({ state: 'detached' })
+    await page.unrouteAll({ behavior: 'ignoreErrors' })
   })
 
   it('works under the policy the server sends, which allows nothing from elsewhere', async () => {
