@@ -35,6 +35,7 @@ class Listener {
   #client: Client | undefined
   #connecting: Promise<void> | undefined
   #listening: Promise<void> = Promise.resolve()
+  #reconnection: NodeJS.Timeout | undefined
   #closed = false
 
   constructor(url: string) {
@@ -58,31 +59,39 @@ class Listener {
 
   async #connect(): Promise<void> {
     const client = new Client({ connectionString: this.#url, application_name: 'atelier-listen', keepAlive: true })
+    this.#client = client
     client.on('notification', ({ channel }) =>
       this.#callbacks.get(channel as Channel)?.forEach((callback) => callback()),
     )
     client.on('error', () => void client.end().catch(() => undefined))
-    client.on('end', () => this.#reconnect())
-    await client.connect()
-    for (const channel of this.#callbacks.keys()) await client.query(`listen ${channel}`)
-    this.#client = client
+    client.once('end', () => this.#reconnect(client))
+    try {
+      await client.connect()
+      for (const channel of this.#callbacks.keys()) await client.query(`listen ${channel}`)
+    } catch (error) {
+      void client.end().catch(() => undefined)
+      this.#reconnect(client)
+      throw error
+    }
   }
 
-  #reconnect(): void {
-    if (this.#closed) return
-    this.#client = undefined
-    setTimeout(() => {
-      if (this.#closed) return
-      this.#connect().then(
+  /** One try at a time: a server that comes back must not be met by a crowd. */
+  #reconnect(lost: Client): void {
+    if (this.#closed || this.#client !== lost || this.#reconnection) return
+    this.#reconnection = setTimeout(() => {
+      this.#reconnection = undefined
+      this.#connecting = this.#connect()
+      this.#connecting.then(
         () => this.#callbacks.forEach((callbacks) => callbacks.forEach((callback) => callback())),
-        () => this.#reconnect(),
+        () => undefined,
       )
     }, reconnectEveryMs)
   }
 
   async close(): Promise<void> {
     this.#closed = true
-    await this.#client?.end()
+    clearTimeout(this.#reconnection)
+    await this.#client?.end().catch(() => undefined)
   }
 }
 
