@@ -43,6 +43,8 @@ export async function applyCatalog(
     await sql`select pg_advisory_xact_lock(${applyLockKey})`.execute(trx)
     const changes = planChanges(declared, await readStoredEntries(trx))
     if (changes.length === 0) return { releaseId: null, changes }
+    // In the order in which a claim takes them: otherwise each could wait for what the other holds.
+    await sql`select from providers order by id for no key update`.execute(trx)
     const plan = changes.map(({ kind, id, action, from, fields }) => ({
       kind,
       id,

@@ -5,7 +5,7 @@ import { sql } from 'kysely'
 import { AppError, messageOf } from '../domain/error.ts'
 import { type Channel, type Database, kyselyOf } from './database.ts'
 import { holdLock } from './lock-file.ts'
-import { pgliteDialect } from './pglite-dialect.ts'
+import { Turnstile, pgliteDialect } from './pglite-dialect.ts'
 
 /** Embedded PostgreSQL has neither autovacuum nor a checkpointer: without this, tables bloat and the log grows to a gigabyte. */
 const maintenanceEveryMs = 10 * 60_000
@@ -34,12 +34,17 @@ async function openPGlite(dataDir: string, templateFile: string | undefined): Pr
 }
 
 function databaseOf(pglite: PGlite, place: string, onClose: () => Promise<void>): Database {
-  const db = kyselyOf(pgliteDialect(pglite))
+  const turnstile = new Turnstile()
+  const db = kyselyOf(pgliteDialect(pglite, turnstile))
   return {
     kind: 'embedded',
     place,
     db,
-    listen: async (channel: Channel, onNotify: () => void) => await pglite.listen(channel, onNotify),
+    // Within somebody's transaction it would be rolled back with it.
+    listen: async (channel: Channel, onNotify: () => void) => {
+      const unlisten = await turnstile.through(() => pglite.listen(channel, onNotify))
+      return () => turnstile.through(() => unlisten())
+    },
     close: async () => {
       await onClose()
       await db.destroy()

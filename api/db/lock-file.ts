@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { link, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
@@ -45,6 +46,21 @@ async function removeStale(path: string, staleText: string): Promise<boolean> {
   return taken === staleText
 }
 
+/** Makes the file with its content, or not at all. An empty lock, seen before it is written, would be taken for a dead one. */
+async function createWhole(path: string, text: string): Promise<boolean> {
+  const draft = `${path}.${process.pid}.${randomUUID()}.new`
+  try {
+    await writeFile(draft, text, { flag: 'wx', mode: 0o600 })
+    await link(draft, path)
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    throw error
+  } finally {
+    await rm(draft, { force: true })
+  }
+}
+
 /**
  * Holds a folder for this process. Embedded PostgreSQL has no lock of its own, and two processes on one folder
  * corrupt it without a word.
@@ -55,18 +71,15 @@ export async function holdLock(path: string, folder: string): Promise<() => Prom
   const own: Holder = { pid: process.pid, startTime: startTimeOf(process.pid), host: hostname() }
   const ownText = JSON.stringify(own)
   for (let attempt = 0; attempt < 5; attempt += 1) {
-    try {
-      await writeFile(path, ownText, { flag: 'wx', mode: 0o600 })
+    if (await createWhole(path, ownText)) {
       return async () => {
         if ((await readFile(path, 'utf8').catch(() => '')) === ownText) await rm(path, { force: true })
       }
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
     }
     const text = await readFile(path, 'utf8').catch(() => undefined)
     if (text === undefined) continue
     const holder = parseHolder(text)
-    if (holder && isAlive(holder)) throw inUse(folder, holder)
+    if (holder && isAlive(holder)) throw inUse(folder, holder, path)
     await removeStale(path, text)
   }
   throw new AppError('conflict', `Another process is starting on ${folder} at this moment. Try again.`)
@@ -76,15 +89,18 @@ function parseHolder(text: string): Holder | undefined {
   try {
     return JSON.parse(text) as Holder
   } catch {
-    // Half written: its writer died, or is writing it now and will be read whole at the next attempt.
+    // Not written by us: locks come whole.
     return undefined
   }
 }
 
-function inUse(folder: string, holder: Holder): AppError {
-  const where = holder.host === hostname() ? `process ${holder.pid}` : `process ${holder.pid} on ${holder.host}`
+function inUse(folder: string, holder: Holder, path: string): AppError {
+  const isHere = holder.host === hostname()
+  const where = isHere ? `process ${holder.pid}` : `process ${holder.pid} on ${holder.host}`
+  // Whether a process of another machine lives cannot be seen from here.
+  const ifGone = isHere ? '' : ` If ${holder.host} is gone for good, remove ${path}.`
   return new AppError(
     'conflict',
-    `${folder} is in use by ${where}. One process at a time can use the embedded database: stop that one, set ATELIER_HOME to another folder, or set DATABASE_URL to share a PostgreSQL server.`,
+    `${folder} is in use by ${where}. One process at a time can use the embedded database: stop that one, set ATELIER_HOME to another folder, or set DATABASE_URL to share a PostgreSQL server.${ifGone}`,
   )
 }

@@ -25,7 +25,7 @@ function assertOutsideTransaction(): void {
 }
 
 /** Hands out the one connection, first come first served. */
-class Turnstile {
+export class Turnstile {
   #tail: Promise<void> = Promise.resolve()
   #open: (() => void) | undefined
 
@@ -40,6 +40,16 @@ class Turnstile {
   leave(): void {
     this.#open?.()
     this.#open = undefined
+  }
+
+  /** Runs what needs the connection to itself. */
+  async through<T>(work: () => Promise<T>): Promise<T> {
+    await this.enter()
+    try {
+      return await work()
+    } finally {
+      this.leave()
+    }
   }
 }
 
@@ -76,10 +86,11 @@ class PGliteConnection implements DatabaseConnection {
 class PGliteDriver implements Driver {
   readonly #pglite: PGlite
   readonly #connection: PGliteConnection
-  readonly #turnstile = new Turnstile()
+  readonly #turnstile: Turnstile
 
-  constructor(pglite: PGlite) {
+  constructor(pglite: PGlite, turnstile: Turnstile) {
     this.#pglite = pglite
+    this.#turnstile = turnstile
     this.#connection = new PGliteConnection(pglite)
   }
 
@@ -121,10 +132,10 @@ class PGliteDriver implements Driver {
 }
 
 /** Kysely over embedded PostgreSQL. Kysely 0.28 has none of its own, and 0.29 needs Node 22. */
-export function pgliteDialect(pglite: PGlite): Dialect {
+export function pgliteDialect(pglite: PGlite, turnstile = new Turnstile()): Dialect {
   return {
     createAdapter: () => new PostgresAdapter(),
-    createDriver: () => new PGliteDriver(pglite),
+    createDriver: () => new PGliteDriver(pglite, turnstile),
     createIntrospector: (db: Kysely<unknown>) => new PostgresIntrospector(db),
     createQueryCompiler: () => new PostgresQueryCompiler(),
   }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readCatalog } from '../../api/catalog/read-catalog.ts'
 import { applyCatalog, planCatalog } from '../../api/db/catalog-apply.ts'
 import { createCatalogStore } from '../../api/db/catalog-store.ts'
-import type { Database } from '../../api/db/database.ts'
+import type { Database, Trx } from '../../api/db/database.ts'
 import { transact } from '../../api/db/database.ts'
 import type { DeclaredEntry } from '../../api/domain/declared-entry.ts'
 import { openTestDatabase } from '../support/database.ts'
@@ -125,6 +125,24 @@ describe('applying the catalog', () => {
     const moved = entries.map((entry): DeclaredEntry => ({ ...entry, sourceLine: entry.sourceLine + 1 }))
     const outcomes = await Promise.all([apply(moved), apply(moved)])
     expect(outcomes.filter(({ releaseId }) => releaseId !== null)).toHaveLength(1)
+  })
+
+  it('does not lock up with a worker that claims at the same time', async () => {
+    if (database.kind === 'embedded') return
+    const changed = entries.map((entry): DeclaredEntry =>
+      entry.kind === 'providers' ? { ...entry, spec: { ...entry.spec, concurrency: 3 } } : entry,
+    )
+    // A claim locks the providers one after another, by their ids.
+    const lock = (trx: Trx, id: string) => sql`select from providers where id = ${id} for no key update`.execute(trx)
+    let applying: Promise<unknown> = Promise.resolve()
+    await transact(database.db, async (trx) => {
+      await lock(trx, 'openai')
+      applying = apply(changed)
+      await new Promise((resolve) => setTimeout(resolve, 300))
+      await lock(trx, 'runware')
+    })
+    await applying
+    await apply(entries)
   })
 
   it('refuses an empty catalog', async () => {

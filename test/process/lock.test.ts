@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { existsSync, readFileSync } from 'node:fs'
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -33,6 +34,28 @@ describe('the lock of the embedded database', () => {
     await (
       await holdLock(lockPath(), home)
     )()
+  })
+
+  it('is never to be seen half written, since it would be taken for a dead one', async () => {
+    for (let round = 0; round < 20; round += 1) {
+      const seen = new Set<string>()
+      const state = { isHeld: false }
+      const holding = holdLock(lockPath(), home).finally(() => (state.isHeld = true))
+      while (!state.isHeld) {
+        if (existsSync(lockPath())) seen.add(readFileSync(lockPath(), 'utf8'))
+        await new Promise((resolve) => setImmediate(resolve))
+      }
+      expect(seen).not.toContain('')
+      await (
+        await holding
+      )()
+    }
+    expect(await readdir(home)).toEqual([])
+  })
+
+  it('of another machine names the file to remove when that machine is gone', async () => {
+    await writeFile(lockPath(), JSON.stringify({ pid: 1, startTime: null, host: 'gone.example' }))
+    await expect(holdLock(lockPath(), home)).rejects.toThrow(`If gone.example is gone for good, remove ${lockPath()}.`)
   })
 
   it('is taken over from a process that died', async () => {
