@@ -1,9 +1,15 @@
+import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
+import type { ModelConfig } from '../config/types.gen.ts'
 import type { Studio } from './actions/studio.ts'
 import { readArticle } from './article/read-article.ts'
+import { requestProblem } from './catalog/request-check.ts'
 import type { Database } from './db/database.ts'
+import type { NewGeneration } from './db/intake-store.ts'
 import { type Stores, createStores } from './db/stores.ts'
+import { type Catalog, parameterSetOf } from './domain/catalog.ts'
+import { renderPlanOf } from './domain/image-provider.ts'
 import type { PictureStore } from './domain/picture-store.ts'
 import type { Env } from './env.ts'
 import { promptWriterFor } from './prompt-desk.ts'
@@ -40,6 +46,20 @@ export interface AtelierParts {
   random?: () => number
 }
 
+/** The same question as the worker asks before it pays, asked before anything is queued. */
+function requestProblemOf(
+  generation: NewGeneration,
+  model: ModelConfig,
+  catalog: Catalog,
+  desk: ProviderDesk,
+): string | undefined {
+  const provider = catalog.providers.find((candidate) => candidate.id === model.provider)
+  const adapter = provider && desk.clients(provider, catalog)?.image
+  const parameterSet = provider && parameterSetOf(model, provider.adapter, catalog.parameterSets)
+  if (!adapter || !parameterSet) return `${model.model_name} cannot make images: it has no adapter or no parameter set.`
+  return requestProblem(renderPlanOf(generation, { taskId: randomUUID(), model, parameterSet }), adapter)
+}
+
 /** Puts Atelier together over an open, migrated database. */
 export async function openAtelier(parts: AtelierParts): Promise<Atelier> {
   const { env, database, log } = parts
@@ -62,6 +82,7 @@ export async function openAtelier(parts: AtelierParts): Promise<Atelier> {
       contents: stores.contents,
       images: stores.images,
       modes: (catalog) => desk.modes(catalog),
+      requestProblem: (generation, model, catalog) => requestProblemOf(generation, model, catalog, desk),
       promptWriter: (catalog) => promptWriterFor(catalog, desk),
       readArticle: (source, format, title) => readArticle(source, format, { title }),
       now: () => new Date(),

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import { requestProblems } from './catalog/request-check.ts'
+import { requestProblem } from './catalog/request-check.ts'
 import type { CatalogStore } from './db/catalog-store.ts'
 import type { GenerationQueue } from './db/generation-queue.ts'
 import type { PictureStore } from './domain/picture-store.ts'
@@ -23,8 +23,8 @@ export function workerPorts(parts: {
     catalog: () => catalogs.current(),
     modes: (catalog) => desk.modes(catalog),
     imageProvider: (provider, catalog) => desk.clients(provider, catalog)?.image,
-    requestProblems,
-    download: async (url, provider, signal) => {
+    requestProblem,
+    download: async (url, provider, size, signal) => {
       const clients = desk.clients(provider, await catalogs.current())
       if (!clients)
         throw new ProviderError({
@@ -32,7 +32,7 @@ export function workerPorts(parts: {
           code: null,
           message: `${provider.display_name} is not configured: set ${provider.key_env}.`,
         })
-      return clients.download(url, signal)
+      return clients.download(url, size, signal)
     },
     readPicture,
     pictures: parts.pictures,

@@ -68,6 +68,7 @@ export const modeWords: Record<ProviderMode, string> = {
 }
 
 export const originWords: Record<SettingOrigin, string> = {
+  plan: 'its plan',
   request: 'this request',
   content: 'this article',
   keyword: 'its keyword',

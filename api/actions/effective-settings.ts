@@ -11,7 +11,7 @@ export async function settingsOfContent(studio: Studio, contentId: number): Prom
   const found = await studio.intake.levelsOf(contentId)
   if (!found) throw new AppError('not_found', `There is no content ${contentId}.`)
   const catalog = await studio.catalogs.current()
-  const settings = effectiveSettings(found.levels, catalog)
+  const settings = effectiveSettings(found.levels, found.planId, catalog)
   const { model, problem } = await usableModel()
   const said = levels.flatMap((origin) => {
     const values = found.levels[origin]
@@ -19,14 +19,15 @@ export async function settingsOfContent(studio: Studio, contentId: number): Prom
   })
   const { images_per_article, style, format } = catalog.settings
   const system = { imagesPerArticle: images_per_article, tierId: defaultTierId(catalog), styleId: style, format }
-  return { ...settings, model, problem, chain: [...said, { origin: 'system', values: system }] }
+  const { imagesPerArticle } = settings
+  const bound =
+    imagesPerArticle.origin === 'plan'
+      ? [{ origin: 'plan' as const, values: { imagesPerArticle: imagesPerArticle.value } }]
+      : []
+  return { ...settings, model, problem, chain: [...bound, ...said, { origin: 'system', values: system }] }
 
   async function usableModel(): Promise<Pick<SettingsAnswer, 'model' | 'problem'>> {
-    const bounds = {
-      tierId: settings.tierId.value,
-      styleId: settings.styleId.value,
-      imagesPerArticle: settings.imagesPerArticle.value,
-    }
+    const bounds = { tierId: settings.tierId.value, styleId: settings.styleId.value }
     const [problem] = Object.values(overrideProblems(bounds, found?.planId ?? '', catalog))
     if (problem) return { model: null, problem }
     try {

@@ -6,7 +6,8 @@ import { AppError } from '../domain/error.ts'
 import { sizeForSlot } from '../domain/image-slot.ts'
 import { promptToSend } from '../domain/prompt-text.ts'
 import { sizeProblem } from '../domain/size.ts'
-import { type ProviderModes, chooseModel, modelProblem } from '../domain/tier.ts'
+import { type ProviderModes, chooseModel, modelProblem, utcDate } from '../domain/tier.ts'
+import type { Studio } from './studio.ts'
 
 /** What a person may ask for over what the settings say. */
 export interface GenerationWish {
@@ -20,6 +21,9 @@ export interface GenerationWish {
   priority?: number
 }
 
+/** What is usable depends on the day and on the keys that are set. */
+type Moment = Pick<Studio, 'modes' | 'now'>
+
 interface Chosen {
   settings: EffectiveSettings
   tierId: string
@@ -28,21 +32,28 @@ interface Chosen {
   notes: string[]
 }
 
-/** The model a target would be made with. Throws AppError `refused` naming the reason. */
+/** The model that a slot under these settings would be made with. Throws AppError `refused` naming the reason. */
 export function chooseForTarget(
-  target: Target,
+  target: Pick<Target, 'levels' | 'planId'>,
   wish: GenerationWish,
   catalog: Catalog,
-  modes: ProviderModes,
-  today: string,
+  studio: Moment,
 ): Chosen {
+  const modes = studio.modes(catalog)
+  const today = utcDate(studio.now())
   const named = wish.modelId === undefined ? undefined : namedModel(wish.modelId, catalog, modes, today)
-  const tierId = wish.tierId ?? named?.model.quality_tier
+  const tierId = named?.model.quality_tier ?? wish.tierId
+  // The plan is asked about the tier, so it must be the one that the model is in.
+  if (wish.tierId !== undefined && wish.tierId !== tierId)
+    throw new AppError(
+      'refused',
+      `${wish.modelId} is in tier "${tierId}", not in "${wish.tierId}". Leave one of the two out.`,
+    )
   const request = {
     ...(tierId === undefined ? {} : { tierId }),
     ...(wish.styleId === undefined ? {} : { styleId: wish.styleId }),
   }
-  const settings = effectiveSettings({ ...target.levels, request }, catalog)
+  const settings = effectiveSettings({ ...target.levels, request }, target.planId, catalog)
   const problems = overrideProblems(
     { tierId: settings.tierId.value, styleId: settings.styleId.value },
     target.planId,
@@ -80,12 +91,11 @@ export function planGeneration(
   target: Target,
   wish: GenerationWish,
   catalog: Catalog,
-  modes: ProviderModes,
-  today: string,
+  studio: Moment & Pick<Studio, 'requestProblem'>,
 ): NewGeneration {
   if (catalog.releaseId === null)
     throw new AppError('unavailable', 'No catalog was applied yet. Run: npm run sync-config')
-  const { settings, tierId, model, provider, notes } = chooseForTarget(target, wish, catalog, modes, today)
+  const { settings, tierId, model, provider, notes } = chooseForTarget(target, wish, catalog, studio)
   const size = sizeForSlot(model, target.type, target.position)
   const wrongSize = sizeProblem(size, model)
   if (wrongSize) throw new AppError('refused', wrongSize)
@@ -103,7 +113,7 @@ export function planGeneration(
     negativePrompt === null && style.negative_prompt
       ? [`${model.model_name} takes no negative prompt; the style's was left out.`]
       : []
-  return {
+  const generation: NewGeneration = {
     imageId: target.imageId,
     contentId: target.contentId,
     accountId: target.accountId,
@@ -123,6 +133,9 @@ export function planGeneration(
     maxAttempts: provider.max_attempts,
     priority: wish.priority ?? 0,
   }
+  const problem = studio.requestProblem(generation, model, catalog)
+  if (problem) throw new AppError('refused', problem)
+  return generation
 }
 
 /** For messages: which picture is meant. */

@@ -1,15 +1,25 @@
 import type { NewGeneration, Target } from '../db/intake-store.ts'
+import type { LevelsOfContent } from '../db/setting-levels.ts'
+import type { Catalog } from '../domain/catalog.ts'
+import { effectiveSettings } from '../domain/effective-settings.ts'
 import { AppError } from '../domain/error.ts'
 import { isFinal } from '../domain/generation.ts'
-import { utcDate } from '../domain/tier.ts'
-import { type GenerationWish, nameOfTarget, planGeneration } from './plan-generation.ts'
+import { slotsOf } from '../domain/image-slot.ts'
+import { type GenerationWish, chooseForTarget, nameOfTarget, planGeneration } from './plan-generation.ts'
 import type { QueuedGenerations, WhichImages } from '../routes/actions-port.ts'
 import type { Studio } from './studio.ts'
 import { writePrompts } from './write-prompts.ts'
 
+/** Whether the article asks for this slot, by the count that holds now. */
+export function isAskedFor(target: Target, catalog: Catalog): boolean {
+  const { imagesPerArticle } = effectiveSettings(target.levels, target.planId, catalog)
+  return target.type === 'featured' || target.position < imagesPerArticle.value
+}
+
 /** Why a slot is left alone; undefined where it is to be made. */
-export function reasonToSkip(target: Target, which: WhichImages): string | undefined {
-  if (target.isSetAside) return 'This slot is set aside: the article now asks for fewer images.'
+export function reasonToSkip(target: Target, which: WhichImages, catalog: Catalog): string | undefined {
+  if (target.isSetAside || !isAskedFor(target, catalog))
+    return 'This slot is set aside: the article now asks for fewer images.'
   if (target.latestStatus !== null && !isFinal(target.latestStatus)) return 'It is already being made.'
   if (which === 'missing' && target.currentGenerationId !== null) return 'It already has a picture.'
   if (which === 'failed' && target.latestStatus !== 'failed') return 'Its last generation did not fail.'
@@ -23,14 +33,12 @@ async function queueTargets(
   wish: GenerationWish,
 ): Promise<QueuedGenerations> {
   const catalog = await studio.catalogs.current()
-  const modes = studio.modes(catalog)
-  const today = utcDate(studio.now())
   const skipped: QueuedGenerations['skipped'] = []
   const planned: NewGeneration[] = []
   for (const target of targets) {
-    const reason = reasonToSkip(target, which)
+    const reason = reasonToSkip(target, which, catalog)
     if (reason) skipped.push({ imageId: target.imageId, reason })
-    else planned.push(planGeneration(target, wish, catalog, modes, today))
+    else planned.push(planGeneration(target, wish, catalog, studio))
   }
   const queued = await studio.intake.enqueue(planned)
   const queuedImages = new Set(queued.map((row) => row.imageId))
@@ -40,16 +48,30 @@ async function queueTargets(
   return { generations: queued.map((row) => row.id), skipped }
 }
 
-/** Queues an article's images; writes its prompts first where it has none. Refuses as a whole when one of them could not be made. */
+/** Whether every slot that the article asks for is there, with its prompt. */
+export function hasAllSlots(targets: readonly Target[], levels: LevelsOfContent, catalog: Catalog): boolean {
+  const { imagesPerArticle } = effectiveSettings(levels.levels, levels.planId, catalog)
+  const present = targets.filter((target) => !target.isSetAside && isAskedFor(target, catalog))
+  return present.length >= slotsOf(imagesPerArticle.value).length
+}
+
+/**
+ * Queues an article's images; writes the prompts that are missing first. Refuses as a whole when one of them could not be
+ * made, and before a text model is paid for prompts that nothing could be made of.
+ */
 export async function queueForContent(
   studio: Studio,
   contentId: number,
   which: WhichImages,
   wish: GenerationWish,
 ): Promise<QueuedGenerations> {
-  const content = await studio.contents.get(contentId)
-  if (!content) throw new AppError('not_found', `There is no content ${contentId}.`)
-  if (content.promptsWrittenAt === null) await writePrompts(studio, contentId, false)
+  const levels = await studio.intake.levelsOf(contentId)
+  if (!levels) throw new AppError('not_found', `There is no content ${contentId}.`)
+  const catalog = await studio.catalogs.current()
+  chooseForTarget(levels, wish, catalog, studio)
+  const targets = await studio.intake.targets({ contentId })
+  if (which === 'failed' || hasAllSlots(targets, levels, catalog)) return queueTargets(studio, targets, which, wish)
+  await writePrompts(studio, contentId, false)
   return queueTargets(studio, await studio.intake.targets({ contentId }), which, wish)
 }
 
@@ -70,16 +92,10 @@ export async function queueImages(
 export async function remakeImage(studio: Studio, imageId: number, wish: GenerationWish): Promise<number> {
   const [target] = await studio.intake.targets({ imageIds: [imageId] })
   if (!target) throw new AppError('not_found', `There is no image ${imageId}.`)
-  const reason = reasonToSkip(target, 'all')
-  if (reason) throw new AppError('conflict', `${nameOfTarget(target)} cannot be made now. ${reason}`)
   const catalog = await studio.catalogs.current()
-  const generation = planGeneration(
-    target,
-    { priority: 10, ...wish },
-    catalog,
-    studio.modes(catalog),
-    utcDate(studio.now()),
-  )
+  const reason = reasonToSkip(target, 'all', catalog)
+  if (reason) throw new AppError('conflict', `${nameOfTarget(target)} cannot be made now. ${reason}`)
+  const generation = planGeneration(target, { priority: 10, ...wish }, catalog, studio)
   const [queued] =
     wish.prompt === undefined
       ? await studio.intake.enqueue([generation])

@@ -1,5 +1,6 @@
 import type { CatalogStore } from '../db/catalog-store.ts'
-import type { IntakeStore } from '../db/intake-store.ts'
+import type { ModelConfig } from '../../config/types.gen.ts'
+import type { IntakeStore, NewGeneration } from '../db/intake-store.ts'
 import type { ArticleFormat, Article } from '../domain/article.ts'
 import type { Catalog } from '../domain/catalog.ts'
 import type { ImagePrompt, PromptWriter } from '../domain/prompt-writer.ts'
@@ -28,6 +29,8 @@ export interface Studio {
   contents: ArticleSource
   images: PromptShelf
   modes(catalog: Catalog): ProviderModes
+  /** Why a provider would refuse this generation as a request; undefined where it would not. */
+  requestProblem(generation: NewGeneration, model: ModelConfig, catalog: Catalog): string | undefined
   promptWriter(catalog: Catalog): PromptWriter
   readArticle(source: string, format: ArticleFormat, title: string): Article
   now(): Date

@@ -1,4 +1,4 @@
-import { type SettingLevels, effectiveSettings } from '../domain/effective-settings.ts'
+import { type EffectiveSettings, effectiveSettings } from '../domain/effective-settings.ts'
 import type { Catalog } from '../domain/catalog.ts'
 import { AppError } from '../domain/error.ts'
 import { composePrompt, lengthOf } from '../domain/prompt-text.ts'
@@ -9,8 +9,7 @@ import type { Studio } from './studio.ts'
 const promptCharsMax = 1200
 
 /** Room for a prompt in the tier's first active model, after the template, the style and the title took theirs. */
-function roomForPrompt(levels: SettingLevels, title: string, catalog: Catalog): number {
-  const settings = effectiveSettings(levels, catalog)
+function roomForPrompt(settings: EffectiveSettings, title: string, catalog: Catalog): number {
   const model = modelsOfTier(settings.tierId.value, catalog).find((candidate) => candidate.is_active)
   const style = catalog.styles.find((candidate) => candidate.id === settings.styleId.value)
   const around = lengthOf(
@@ -36,10 +35,10 @@ export async function writePrompts(
   signal?: AbortSignal,
 ): Promise<void> {
   const content = await studio.contents.get(contentId)
-  const settings = await studio.intake.levelsOf(contentId)
-  if (!content || !settings) throw new AppError('not_found', `There is no content ${contentId}.`)
+  const found = await studio.intake.levelsOf(contentId)
+  if (!content || !found) throw new AppError('not_found', `There is no content ${contentId}.`)
   const catalog = await studio.catalogs.current()
-  const { imagesPerArticle } = effectiveSettings(settings.levels, catalog)
+  const settings = effectiveSettings(found.levels, found.planId, catalog)
   const article = studio.readArticle(
     content.source,
     content.sourceFormat === 'html' ? 'html' : 'markdown',
@@ -48,8 +47,8 @@ export async function writePrompts(
   const written = await studio.promptWriter(catalog).write(
     {
       article,
-      imagesPerArticle: imagesPerArticle.value,
-      promptCharsMax: roomForPrompt(settings.levels, content.title, catalog),
+      imagesPerArticle: settings.imagesPerArticle.value,
+      promptCharsMax: roomForPrompt(settings, content.title, catalog),
     },
     signal,
   )

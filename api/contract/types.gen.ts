@@ -339,9 +339,9 @@ export interface EffectiveSettings {
      */
     value: number
     /**
-     * The level that says so.
+     * The level that says so, or `plan` where it says more than the plan allows.
      */
-    origin: 'request' | 'content' | 'keyword' | 'site' | 'account' | 'system'
+    origin: 'plan' | 'request' | 'content' | 'keyword' | 'site' | 'account' | 'system'
   }
   /**
    * Quality tier.
@@ -408,7 +408,7 @@ export interface EffectiveSettings {
     /**
      * The level.
      */
-    origin: 'request' | 'content' | 'keyword' | 'site' | 'account' | 'system'
+    origin: 'plan' | 'request' | 'content' | 'keyword' | 'site' | 'account' | 'system'
     /**
      * What it says. Null: nothing.
      */

@@ -1,9 +1,11 @@
 import { type RawBuilder, sql } from 'kysely'
 
-/** Slots the effective settings ask for, the featured image included. The same order as `effectiveSettings` in the domain. */
-export const expectedImages: RawBuilder<number> = sql<number>`coalesce(
+/** Slots the effective settings ask for, the featured image included. The same order and bound as `effectiveSettings` in the domain. */
+export const expectedImages: RawBuilder<number> = sql<number>`least((
+  select (p.spec ->> 'images_per_article_max')::integer from plans p join accounts a on a.plan_id = p.id
+  where a.id = contents.account_id), coalesce(
   contents.images_per_article,
   (select k.images_per_article from keywords k where k.id = contents.keyword_id),
   (select s.images_per_article from sites s where s.id = contents.site_id),
   (select a.images_per_article from accounts a where a.id = contents.account_id),
-  (select (spec ->> 'images_per_article')::integer from settings where archived_at is null limit 1)) + 1`
+  (select (spec ->> 'images_per_article')::integer from settings where archived_at is null limit 1))) + 1`

@@ -2,8 +2,8 @@ import type { Catalog } from './catalog.ts'
 import type { PictureFormat } from './image-provider.ts'
 import { defaultTierId } from './tier.ts'
 
-/** Where a setting's value comes from, nearest first. */
-export type SettingOrigin = 'request' | 'content' | 'keyword' | 'site' | 'account' | 'system'
+/** Where a setting's value comes from: the level that says it, nearest first, or the plan that bounds what they say. */
+export type SettingOrigin = 'plan' | 'request' | 'content' | 'keyword' | 'site' | 'account' | 'system'
 
 /** What a level may say. Null or absent: it says nothing. */
 export interface SettingOverrides {
@@ -35,8 +35,11 @@ export interface SettingLevels {
 
 const order = ['request', 'content', 'keyword', 'site', 'account'] as const
 
-/** The setting that holds: the nearest level that says anything, else the system's. Always with its origin. */
-export function effectiveSettings(levels: SettingLevels, catalog: Catalog): EffectiveSettings {
+/**
+ * The setting that holds: the nearest level that says anything, else the system's. Always with its origin.
+ * The plan bounds the count; a tier that it does not allow is refused, see `overrideProblems`, and never replaced.
+ */
+export function effectiveSettings(levels: SettingLevels, planId: string, catalog: Catalog): EffectiveSettings {
   const resolve = <K extends keyof SettingOverrides, T extends NonNullable<SettingOverrides[K]>>(
     key: K,
     system: T,
@@ -48,11 +51,16 @@ export function effectiveSettings(levels: SettingLevels, catalog: Catalog): Effe
     return { value: system, origin: 'system' }
   }
   return {
-    imagesPerArticle: resolve('imagesPerArticle', catalog.settings.images_per_article),
+    imagesPerArticle: boundByPlan(resolve('imagesPerArticle', catalog.settings.images_per_article), planId, catalog),
     tierId: resolve('tierId', defaultTierId(catalog)),
     styleId: resolve('styleId', catalog.settings.style),
     format: resolve('format', catalog.settings.format),
   }
+}
+
+function boundByPlan(count: Effective<number>, planId: string, catalog: Catalog): Effective<number> {
+  const max = catalog.plans.find((plan) => plan.id === planId)?.images_per_article_max
+  return max !== undefined && count.value > max ? { value: max, origin: 'plan' } : count
 }
 
 /** Why these overrides cannot be saved for an account on this plan, by field. Empty: they can. */

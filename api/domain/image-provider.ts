@@ -19,6 +19,32 @@ export interface RenderPlan {
   seed: number | null
 }
 
+/** What a generation asks for, whether it is only planned, queued or claimed. */
+export interface RenderWish {
+  prompt: string
+  negativePrompt: string | null
+  width: number
+  height: number
+  format: PictureFormat
+  seed: number | null
+  generationParams: Record<string, unknown>
+}
+
+/** The plan of a generation, with the parameters that it was queued with and not those that its model has by now. */
+export const renderPlanOf = (
+  wish: RenderWish,
+  { taskId, model, parameterSet }: Pick<RenderPlan, 'taskId' | 'model' | 'parameterSet'>,
+): RenderPlan => ({
+  taskId,
+  model: { ...model, generation_params: wish.generationParams },
+  parameterSet,
+  prompt: wish.prompt,
+  negativePrompt: wish.negativePrompt,
+  size: { width: wish.width, height: wish.height },
+  format: wish.format,
+  seed: wish.seed,
+})
+
 /** Where the finished picture is. */
 export type PictureSource = { kind: 'bytes'; bytes: Uint8Array } | { kind: 'url'; url: string }
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { ModelConfig, ProviderConfig } from '../../config/types.gen.ts'
 import { parameterSetOf } from '../domain/catalog.ts'
 import type { ClaimedGeneration } from '../domain/claimed-generation.ts'
-import type { ImageProvider, RenderPlan } from '../domain/image-provider.ts'
+import { type ImageProvider, type RenderPlan, renderPlanOf } from '../domain/image-provider.ts'
 import { ProviderError } from '../domain/provider-error.ts'
 import { sizeProblem } from '../domain/size.ts'
 import { modelProblem, utcDate } from '../domain/tier.ts'
@@ -43,19 +43,10 @@ export async function prepareJob(generation: ClaimedGeneration, ports: WorkerPor
   const adapter = ports.imageProvider(provider, catalog)
   const parameterSet = parameterSetOf(model, provider.adapter, catalog.parameterSets)
   if (!adapter || !parameterSet) throw refusal(`${provider.display_name} cannot make images with ${model.model_name}.`)
-  const plan: RenderPlan = {
-    taskId: generation.taskId ?? randomUUID(),
-    model: { ...model, generation_params: generation.generationParams },
-    parameterSet,
-    prompt: generation.prompt,
-    negativePrompt: generation.negativePrompt,
-    size: { width: generation.width, height: generation.height },
-    format: generation.format,
-    seed: generation.seed,
-  }
+  const plan = renderPlanOf(generation, { taskId: generation.taskId ?? randomUUID(), model, parameterSet })
   const problem =
     modelProblem(model, catalog, modes, utcDate(ports.now())) ??
     sizeProblem(plan.size, model) ??
-    ports.requestProblems(parameterSet, adapter.parametersOf(adapter.requestBody(plan)))[0]
+    ports.requestProblem(plan, adapter)
   return { generation, model, provider, adapter, plan, mode, problem }
 }

@@ -1,7 +1,7 @@
 import type { ProviderConfig } from '../../config/types.gen.ts'
 import type { GenerationQueue } from '../db/generation-queue.ts'
-import type { Catalog, ParameterSet } from '../domain/catalog.ts'
-import type { ImageProvider, PictureFormat } from '../domain/image-provider.ts'
+import type { Catalog } from '../domain/catalog.ts'
+import type { ImageProvider, PictureFormat, RenderPlan } from '../domain/image-provider.ts'
 import type { Picture, PictureStore } from '../domain/picture-store.ts'
 import type { Size } from '../domain/size.ts'
 import type { ProviderModes } from '../domain/tier.ts'
@@ -21,10 +21,10 @@ export interface WorkerPorts {
   modes(catalog: Catalog): ProviderModes
   /** The adapter of a provider; undefined where it makes no images. */
   imageProvider(provider: ProviderConfig, catalog: Catalog): ImageProvider | undefined
-  /** What a model family's parameter set has against a request, each as a sentence. Empty: legal. */
-  requestProblems(parameterSet: ParameterSet, parameters: Record<string, unknown>): string[]
-  /** Fetches a finished picture. Throws ProviderError. */
-  download(url: string, provider: ProviderConfig, signal: AbortSignal): Promise<Uint8Array>
+  /** What a model family's parameter set has against the request that a plan becomes; undefined where it is legal. */
+  requestProblem(plan: RenderPlan, adapter: ImageProvider): string | undefined
+  /** Fetches a finished picture of a size. Throws ProviderError. */
+  download(url: string, provider: ProviderConfig, size: Size, signal: AbortSignal): Promise<Uint8Array>
   /** Sniffs, decodes and measures. Throws ProviderError. */
   readPicture(bytes: Uint8Array, expected: { size: Size; format: PictureFormat }): Promise<Picture>
   pictures: PictureStore

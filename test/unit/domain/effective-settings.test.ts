@@ -67,6 +67,7 @@ describe('effective settings', () => {
         site: { styleId: 'b', tierId: 'best' },
         account: { tierId: 'good', format: 'png' },
       },
+      'small',
       catalog,
     )
     expect(settings).toEqual({
@@ -78,10 +79,19 @@ describe('effective settings', () => {
   })
 
   it('fall to the system, whose tier is that of the default model', () => {
-    expect(effectiveSettings({ content: { tierId: null } }, catalog).tierId).toEqual({
+    expect(effectiveSettings({ content: { tierId: null } }, 'small', catalog).tierId).toEqual({
       value: 'good',
       origin: 'system',
     })
+  })
+})
+
+describe('the plan', () => {
+  it('bounds the count, whichever level says more, and says that it did', () => {
+    for (const levels of [{}, { content: { imagesPerArticle: 8 } }, { account: { imagesPerArticle: 4 } }]) {
+      expect(effectiveSettings(levels, 'small', catalog).imagesPerArticle).toEqual({ value: 3, origin: 'plan' })
+    }
+    expect(effectiveSettings({ site: { imagesPerArticle: 3 } }, 'small', catalog).imagesPerArticle.origin).toBe('site')
   })
 })
 
