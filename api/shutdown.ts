@@ -1,7 +1,9 @@
 import { messageOf } from './domain/error.ts'
 
-/** How long an orderly end may take before the process ends anyway. Provider calls in hand are waited for. */
-const graceMs = 90_000
+/** As long as a provider's call may take (providers.schema.json), and its picture after that. Cut off, it may be paid in vain. */
+export const callGraceMs = 330_000
+/** How long an orderly end may take before the process ends anyway. */
+const graceMs = callGraceMs + 30_000
 
 async function closeInTurn(closes: readonly (() => Promise<void>)[]): Promise<void> {
   for (const close of closes) await close()
@@ -13,7 +15,7 @@ export function exitOnSignal(closes: readonly (() => Promise<void>)[]): void {
   const onSignal = (signal: NodeJS.Signals): void => {
     if (isClosing) process.exit(signal === 'SIGINT' ? 130 : 143)
     isClosing = true
-    process.stderr.write('Stopping ...\n')
+    process.stderr.write('Stopping: waiting for pictures in hand, which are paid for. Once more stops at once.\n')
     setTimeout(() => process.exit(1), graceMs).unref()
     closeInTurn(closes).then(
       () => process.exit(0),

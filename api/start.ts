@@ -8,7 +8,7 @@ import { readEnv } from './env.ts'
 import { addSample, ensureAdmin } from './first-start.ts'
 import { createLog } from './log.ts'
 import { closeOnFailure, runCommand } from './run-command.ts'
-import { exitOnSignal } from './shutdown.ts'
+import { callGraceMs, exitOnSignal } from './shutdown.ts'
 
 const help = `Usage: npm start
 
@@ -49,7 +49,7 @@ export const main = (args: string[]): Promise<void> =>
       const worker = atelier.startWorker()
       opened(() => worker.stop(0))
       const server = await startApiServer(atelier, worker)
-      exitOnSignal([server.close, worker.stop, atelier.close, database.close])
+      exitOnSignal([server.close, () => worker.stop(callGraceMs), atelier.close, database.close])
       const signIn =
         admin.password === null
           ? `Sign in as ${admin.name}.`

@@ -6,7 +6,7 @@ import { AppError } from './domain/error.ts'
 import { readEnv } from './env.ts'
 import { createLog } from './log.ts'
 import { closeOnFailure, runCommand } from './run-command.ts'
-import { exitOnSignal } from './shutdown.ts'
+import { callGraceMs, exitOnSignal } from './shutdown.ts'
 
 const help = `Usage: npm run work
 
@@ -34,7 +34,7 @@ export const main = (args: string[]): Promise<void> =>
       // Says now what would otherwise fail every generation later.
       await atelier.stores.catalogs.current()
       const worker = atelier.startWorker()
-      exitOnSignal([worker.stop, atelier.close, database.close])
+      exitOnSignal([() => worker.stop(callGraceMs), atelier.close, database.close])
       process.stdout.write(`Worker ${worker.id} looks at the queue of ${database.place}.\n`)
     })
   })

@@ -262,7 +262,7 @@ export interface ProviderConfig {
    */
   requests_per_minute?: number
   /**
-   * How long one call may take before it is given up.
+   * How long one call may take before it is given up. Five minutes is as long as an HTTP client waits for an answer to begin.
    */
   timeout_seconds: number
   /**

@@ -29,13 +29,24 @@ export function createGenerationQueue(db: Db) {
   const wasOurs = (result: { numUpdatedRows: bigint }): boolean => result.numUpdatedRows > 0n
 
   return {
-    /** Takes up to `slots` generations. Never more than a provider's concurrency, over all workers. */
-    async claim(workerId: string, slots: number, leaseSeconds: number): Promise<ClaimedGeneration[]> {
+    /**
+     * Takes up to `slots` generations. Never more than a provider's concurrency, over all workers.
+     * @param inHand what the worker already has, which it is not given again
+     */
+    async claim(
+      workerId: string,
+      slots: number,
+      leaseSeconds: number,
+      inHand: number[] = [],
+    ): Promise<ClaimedGeneration[]> {
       const { rows } = await sql<ClaimedGeneration>`
         select g.id, g.image_id, g.content_id, i.type as image_type, i.position as image_position,
                g.model_id, g.provider_id, g.style_id, g.prompt, g.negative_prompt, g.width, g.height, g.format, g.seed,
-               g.generation_params, g.attempts, g.max_attempts, g.worker_id, g.task_id, g.sent_at, g.answer, g.requested_by
-        from claim_generations(${workerId}, ${slots}, ${leaseSeconds}) g join images i on i.id = g.image_id`.execute(db)
+               g.generation_params, g.attempts, g.max_attempts, g.worker_id, g.task_id, g.sent_at,
+               g.provider_mode, g.resent_blind, g.answer, g.error_class, g.requested_by
+        from claim_generations(${workerId}, ${slots}, ${leaseSeconds}, ${inHand}::bigint[]) g join images i on i.id = g.image_id`.execute(
+        db,
+      )
       return rows
     },
 
@@ -58,7 +69,14 @@ export function createGenerationQueue(db: Db) {
       const mode = providerMode === 'sandbox' ? 'sandbox' : 'live'
       return wasOurs(
         await owned(fence)
-          .set({ taskId, sentAt: sql<Date>`now()`, providerMode: mode, answer: null, answeredAt: null })
+          .set((eb) => ({
+            taskId,
+            sentAt: sql<Date>`now()`,
+            providerMode: mode,
+            answer: null,
+            answeredAt: null,
+            costBeforeUsd: eb.ref('costUsd'),
+          }))
           .executeTakeFirstOrThrow(),
       )
     },
@@ -68,20 +86,29 @@ export function createGenerationQueue(db: Db) {
       return wasOurs(
         await owned(fence)
           .set({
-            answer: JSON.stringify(answer),
+            answer: jsonText(answer),
             answeredAt: sql<Date>`now()`,
-            costUsd: answer.costUsd ?? 0,
+            costUsd: withCostBefore(answer.costUsd),
             costSource: answer.costSource,
           })
           .executeTakeFirstOrThrow(),
       )
     },
 
-    /** The provider has nothing for us under this task: the next attempt sends anew. */
-    async forgetSent(fence: Fence): Promise<boolean> {
+    /**
+     * The provider has nothing for us under this task: the next attempt sends anew.
+     * @param isBlind nobody knows that; it is sent anew all the same, this once
+     */
+    async forgetSent(fence: Fence, isBlind = false): Promise<boolean> {
       return wasOurs(
         await owned(fence)
-          .set({ taskId: null, sentAt: null, answer: null, answeredAt: null })
+          .set({
+            taskId: null,
+            sentAt: null,
+            answer: null,
+            answeredAt: null,
+            ...(isBlind ? { resentBlind: true } : {}),
+          })
           .executeTakeFirstOrThrow(),
       )
     },
@@ -111,7 +138,7 @@ export function createGenerationQueue(db: Db) {
           .set({
             status: 'succeeded',
             sha256: picture.sha256,
-            costUsd: answer.costUsd ?? 0,
+            costUsd: withCostBefore(answer.costUsd),
             costSource: answer.costSource,
             credits: settlement.credits,
             requestId: answer.requestId,
@@ -145,7 +172,7 @@ export function createGenerationQueue(db: Db) {
       error: ProviderError,
       paid: { costUsd: number | null; costSource: string | null } | null,
     ): Promise<boolean> {
-      const cost = paid ? { costUsd: paid.costUsd ?? 0, costSource: paid.costSource } : {}
+      const cost = paid ? { costUsd: withCostBefore(paid.costUsd), costSource: paid.costSource } : {}
       return wasOurs(
         await owned(fence)
           .set({ ...errorColumns(error), ...cost, status: 'failed', finishedAt: sql<Date>`now()`, leaseUntil: null })
@@ -204,19 +231,28 @@ export type GenerationQueue = ReturnType<typeof createGenerationQueue>
 
 const rawCharsMax = 100_000
 
+/** A generation that was sent more than once has cost all of its calls. */
+const withCostBefore = (costUsd: number | null) => sql<number>`cost_before_usd + ${costUsd ?? 0}::numeric`
+
 /** PostgreSQL stores no NUL, and a provider's text may hold one. */
-const withoutNul = (text: string): string => text.replaceAll('\u0000', '\uFFFD')
+const storable = (text: string): string => text.replaceAll('\u0000', '\uFFFD')
+
+/** JSON that PostgreSQL takes: it stores neither NUL nor half a surrogate pair, which JSON.stringify writes as escapes. */
+const jsonText = (value: unknown): string =>
+  JSON.stringify(value).replaceAll(/\\(?:u0000|u[dD][89a-fA-F][0-9a-fA-F]{2}|.)/g, (escape) =>
+    /^\\u(0000|d)/i.test(escape) ? '\\ufffd' : escape,
+  )
 
 function rawColumn(raw: unknown): string | null {
   if (raw === null || raw === undefined) return null
-  const text = JSON.stringify(raw).replaceAll('\\u0000', '\\ufffd')
-  return text.length <= rawCharsMax ? text : JSON.stringify({ truncated: text.slice(0, rawCharsMax) })
+  const text = jsonText(raw)
+  return text.length <= rawCharsMax ? text : jsonText({ truncated: text.slice(0, rawCharsMax) })
 }
 
 const errorColumns = (error: ProviderError) => ({
   errorClass: error.class,
-  errorCode: error.code,
-  errorMessage: withoutNul(error.message).slice(0, 2000),
+  errorCode: error.code === null ? null : storable(error.code),
+  errorMessage: storable(error.message).slice(0, 2000),
   errorRaw: rawColumn(error.raw),
-  requestId: error.requestId,
+  requestId: error.requestId === null ? null : storable(error.requestId),
 })

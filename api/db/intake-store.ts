@@ -46,6 +46,19 @@ export interface NewGeneration {
   priority: number
 }
 
+/** Errors that fetching once more cannot mend: a retry is another call, and another bill. */
+const mendedByCallOnly = [
+  'outcome_unknown',
+  'wrong_size',
+  'broken_file',
+  'not_a_picture',
+  'too_many_pixels',
+  'download_too_large',
+] as const
+
+const unlessBoughtAnew = <T>(column: string) =>
+  sql<T | null>`case when error_code in (${sql.join(mendedByCallOnly)}) then null else ${sql.ref(column)} end`
+
 /** What the actions that queue, retry and cancel read and write. */
 export function createIntakeStore(db: Db) {
   const levelsOf = async (contentId: number): Promise<LevelsOfContent | undefined> =>
@@ -157,7 +170,8 @@ export function createIntakeStore(db: Db) {
 
     /**
      * A failed or cancelled generation back into the queue, with a fresh allowance of attempts.
-     * What it already paid for is kept, unless its outcome cannot be known: then a person has decided to call again.
+     * What it already paid for is kept, unless that cannot be known or cannot be used: then a person has decided to
+     * call again.
      */
     async requeue(generationId: number, moreAttempts: number): Promise<boolean> {
       const result = await db
@@ -168,8 +182,11 @@ export function createIntakeStore(db: Db) {
           runAt: sql<Date>`now()`,
           finishedAt: null,
           workerId: null,
-          taskId: sql<string | null>`case when error_code = 'outcome_unknown' then null else task_id end`,
-          sentAt: sql<Date | null>`case when error_code = 'outcome_unknown' then null else sent_at end`,
+          taskId: unlessBoughtAnew<string>('task_id'),
+          sentAt: unlessBoughtAnew<Date>('sent_at'),
+          answer: unlessBoughtAnew<string>('answer'),
+          answeredAt: unlessBoughtAnew<Date>('answered_at'),
+          resentBlind: false,
           errorClass: null,
           errorCode: null,
           errorMessage: null,

@@ -76,8 +76,10 @@ export interface GenerationsTable {
   answer: ColumnType<unknown, string | null, string | null>
   answeredAt: Date | null
   providerMode: string | null
+  resentBlind: Generated<boolean>
   sha256: string | null
   costUsd: Generated<number>
+  costBeforeUsd: Generated<number>
   costSource: string | null
   credits: Generated<number>
   requestId: string | null

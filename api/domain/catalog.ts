@@ -45,9 +45,8 @@ export interface Catalog {
 }
 
 const fits = (pattern: string, modelName: string): boolean => {
-  const [head = '', ...rest] = pattern.split('*')
-  if (rest.length === 0) return pattern === modelName
-  return modelName.startsWith(head) && modelName.endsWith(rest.at(-1) ?? '')
+  const parts = pattern.split('*').map((part) => part.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
+  return new RegExp(`^${parts.join('.*')}$`, 's').test(modelName)
 }
 
 /** The parameter set of a model: same adapter and type, longest fitting pattern. Undefined where none fits. */

@@ -34,6 +34,12 @@ export interface ClaimedGeneration {
   workerId: string
   taskId: string | null
   sentAt: Date | null
+  /** Where it was sent; null where it never was. */
+  providerMode: 'live' | 'sandbox' | null
+  /** It was already sent a second time without knowing what became of the first. */
+  resentBlind: boolean
   answer: KeptAnswer | null
+  /** What ended the attempt before; null where it was taken away from its worker. */
+  errorClass: string | null
   requestedBy: string
 }

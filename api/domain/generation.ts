@@ -4,11 +4,14 @@ export type GenerationStatus = (typeof generationStatuses)[number]
 
 export const isFinal = (status: GenerationStatus): boolean => status !== 'queued' && status !== 'running'
 
+/** A provider's clock may be wrong, or its header nonsense: nothing waits longer than this for its word. */
+const retryAfterMsMax = 60 * 60_000
+
 /**
  * How long to wait before attempt `attempts + 1`, in milliseconds: full jitter under a doubling cap,
- * never shorter than what the provider asked for.
+ * never shorter than what the provider asked for, within an hour.
  */
 export function backoffMs(attempts: number, retryAfterMs: number | null, random: () => number): number {
   const cap = Math.min(60_000, 1000 * 2 ** attempts)
-  return Math.round(Math.max(retryAfterMs ?? 0, cap * random()))
+  return Math.round(Math.max(Math.min(retryAfterMs ?? 0, retryAfterMsMax), cap * random()))
 }

@@ -6,7 +6,16 @@ import { type LookupFunction, isIP } from 'node:net'
 import type { ProviderConfig } from '../../config/types.gen.ts'
 import { messageOf } from '../domain/error.ts'
 import { ProviderError } from '../domain/provider-error.ts'
+import { type Size, pixelsOf } from '../domain/size.ts'
 import { bareHost, isInternalAddress, isLoopbackAddress, isLoopbackHost } from './address.ts'
+
+/** The least that a picture's file may have, whatever its size. */
+const fileBytesFloor = 25 * 1024 * 1024
+/** Noise does not compress: a PNG of it has nearly as many bytes as it has colour values. */
+const bytesPerPixelMax = 5
+
+/** The most bytes that are fetched for a picture of a size. */
+export const fileBytesMax = (size: Size): number => Math.max(fileBytesFloor, pixelsOf(size) * bytesPerPixelMax)
 
 export interface DownloadOptions {
   bytesMax?: number
@@ -143,7 +152,7 @@ async function fetchPicture(
     try {
       const status = response.statusCode ?? 0
       const location = response.headers.location
-      if (status === 200) return await readBody(response, options.bytesMax ?? 25 * 1024 * 1024, provider.display_name)
+      if (status === 200) return await readBody(response, options.bytesMax ?? fileBytesFloor, provider.display_name)
       if (status < 300 || status > 399 || location === undefined) throw statusError(status, provider.display_name)
       if (redirects === redirectsMax)
         throw refused(`${provider.display_name} redirects more than ${redirectsMax} times.`)

@@ -1,8 +1,9 @@
 import type { ProviderConfig } from '../../config/types.gen.ts'
 import type { ParameterSet } from '../domain/catalog.ts'
 import type { ChatProvider, ImageProvider } from '../domain/image-provider.ts'
+import type { Size } from '../domain/size.ts'
 import type { ProviderModes } from '../domain/tier.ts'
-import { downloadPicture } from './download.ts'
+import { downloadPicture, fileBytesMax } from './download.ts'
 import { createOpenAiChat } from './openai/chat.ts'
 import { createOpenAiImages } from './openai/images.ts'
 import { createRunware } from './runware/client.ts'
@@ -14,8 +15,8 @@ export interface ProviderClients {
   mode: 'live' | 'sandbox'
   image?: ImageProvider
   chat?: ChatProvider
-  /** Fetches a finished picture from where the provider put it. Throws ProviderError. */
-  download(url: string, signal: AbortSignal): Promise<Uint8Array>
+  /** Fetches a finished picture of a size from where the provider put it. Throws ProviderError. */
+  download(url: string, size: Size, signal: AbortSignal): Promise<Uint8Array>
 }
 
 export interface ProvidersOptions {
@@ -41,7 +42,7 @@ export function createProviders(options: ProvidersOptions): ReadonlyMap<string, 
     clients.set(declared.id, {
       mode,
       ...clientsOf(provider, apiKey, options),
-      download: (url, signal) => downloadPicture(url, provider, signal),
+      download: (url, size, signal) => downloadPicture(url, provider, signal, { bytesMax: fileBytesMax(size) }),
     })
   }
   return clients

@@ -62,16 +62,23 @@ export function startWorker(ports: WorkerPorts, options: WorkerOptions = {}): Wo
           )
       })
       .finally(() => {
-        inHand.delete(generation.id)
+        if (inHand.get(generation.id)?.abort === abort) inHand.delete(generation.id)
         wake()
       })
     inHand.set(generation.id, { generation, abort, done })
   }
 
+  const renew = async (): Promise<void> => {
+    const held = [...inHand.values()]
+    const ids = held.map(({ generation }) => generation.id)
+    const kept = new Set(await ports.queue.renew(id, ids, leaseSeconds))
+    for (const { generation, abort } of held) if (!kept.has(generation.id)) abort.abort()
+  }
+
   const look = async (): Promise<void> => {
     const free = slots - inHand.size
     if (free > 0) {
-      const claimed = await ports.queue.claim(id, free, leaseSeconds)
+      const claimed = await ports.queue.claim(id, free, leaseSeconds, [...inHand.keys()])
       claimed.forEach(take)
       // More may be waiting than one claim brought.
       if (claimed.length > 0) isWoken = true
@@ -107,18 +114,13 @@ export function startWorker(ports: WorkerPorts, options: WorkerOptions = {}): Wo
     }
   }
 
-  const renew = async (): Promise<void> => {
-    const ids = [...inHand.keys()]
-    try {
-      const kept = new Set(await ports.queue.renew(id, ids, leaseSeconds))
-      for (const lost of ids.filter((each) => !kept.has(each))) inHand.get(lost)?.abort.abort()
-    } catch (error) {
-      ports.log.error({ error: messageOf(error) }, 'leases could not be renewed')
-    }
-  }
-
   const running = run()
-  const renewal = setInterval(() => void renew(), (leaseSeconds * 1000) / 3)
+  const renewal = setInterval(
+    () => {
+      renew().catch((error: unknown) => ports.log.error({ error: messageOf(error) }, 'leases could not be renewed'))
+    },
+    (leaseSeconds * 1000) / 3,
+  )
 
   const handBack = async ({ generation, abort, done }: InHand): Promise<void> => {
     abort.abort()

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { ClaimedGeneration, KeptAnswer } from '../domain/claimed-generation.ts'
 import type { ProviderPicture } from '../domain/image-provider.ts'
-import type { Picture, StoredPicture } from '../domain/picture-store.ts'
+import type { StoredPicture } from '../domain/picture-store.ts'
 import { ProviderError } from '../domain/provider-error.ts'
 import { LostLease, held } from './fence.ts'
 import { type Job, prepareJob, refusal } from './job.ts'
@@ -11,12 +11,14 @@ import { type Progress, settleFailure } from './settlement.ts'
 
 /** How often a task that the provider still works on is asked for. */
 const askAgainMs = 3000
-/** A task sent this lately may be on its way into the provider's archive: not knowing it yet proves nothing. */
+/** A task whose call is just over may be on its way into the provider's archive: not knowing it yet proves nothing. */
 const archiveDelayMs = 60_000
+/** A provider that does not know an older task may have forgotten it. None says how long its archive goes back. */
+const rememberedMs = 60 * 60_000
 /** A task that is still pending so long after it was sent will never be done. */
 const pendingMaxMs = 30 * 60_000
-/** Waits between tries to store a picture that came as bytes. */
-const putWaitsMs = [500, 1000, 2000, 4000]
+/** Waits between tries to write down what was paid for. */
+const writeWaitsMs = [500, 1000, 2000, 4000]
 
 /**
  * Takes one claimed generation as far as it goes: to a picture, to a failure, or back into the queue.
@@ -24,19 +26,26 @@ const putWaitsMs = [500, 1000, 2000, 4000]
  * @throws LostLease when another worker has taken the generation over
  */
 export async function advance(generation: ClaimedGeneration, ports: WorkerPorts, signal: AbortSignal): Promise<void> {
-  const progress: Progress = { answered: generation.answer !== null, nothingBought: false, paidInVain: null }
+  const progress: Progress = {
+    answered: generation.answer !== null,
+    canAsk: false,
+    nothingBought: false,
+    paidInVain: null,
+  }
   try {
     // Failures end at max_attempts; only a row that kills its workers gets beyond. It must not kill them for ever.
     if (generation.attempts > generation.maxAttempts + 3)
       throw refusal(`Given up after ${generation.attempts - 1} starts that never came to an end.`)
     const job = await prepareJob(generation, ports)
+    progress.canAsk = job.adapter.findTask !== undefined
     const answer = generation.answer ?? (await obtainAnswer(job, progress, ports, signal))
     if (answer === 'pending') {
       held(await ports.queue.wait(generation, askAgainMs))
       return
     }
     const picture = await fetchPicture(job, answer, ports, signal)
-    held(await ports.queue.succeed(generation, { picture, answer, credits: job.model.credits_per_image ?? 0 }))
+    const credits = job.model.credits_per_image ?? 0
+    held(await withPatience(() => ports.queue.succeed(generation, { picture, answer, credits }), signal))
     ports.log.info(
       { generationId: generation.id, modelId: generation.modelId, costUsd: answer.costUsd },
       'generation succeeded',
@@ -71,34 +80,51 @@ async function findSent(
   signal: AbortSignal,
 ): Promise<KeptAnswer | 'pending' | undefined> {
   const { adapter, generation, plan, provider } = job
-  if (!adapter.findTask) {
-    if (provider.unknown_outcome === 'park') {
-      throw new ProviderError({
-        class: 'timeout',
-        code: 'outcome_unknown',
-        message: `The call to ${provider.display_name} was cut off, and ${provider.display_name} cannot be asked what became of it. It may have been billed. Retry to call again.`,
-        outcomeUnknown: true,
-      })
-    }
-    held(await ports.queue.forgetSent(generation))
-    return undefined
-  }
+  if (generation.providerMode !== null && generation.providerMode !== job.mode) return leaveOldMode(job, ports)
+  if (!adapter.findTask) return resendBlind(job, ports, 'cannot be asked what became of it')
   const outcome = await adapter.findTask(plan.taskId, plan, signal)
   const ageMs = ports.now().getTime() - sentAt.getTime()
   if (outcome.status === 'pending' && ageMs > pendingMaxMs) {
-    throw new ProviderError({
-      class: 'timeout',
-      code: 'outcome_unknown',
-      message: `${provider.display_name} has been working on this for ${Math.round(ageMs / 60_000)} minutes. It may have been billed. Retry to call again.`,
-      outcomeUnknown: true,
-    })
+    throw outcomeUnknown(
+      `${provider.display_name} has been working on this for ${Math.round(ageMs / 60_000)} minutes. It may have been billed. Retry to call again.`,
+    )
   }
-  if (outcome.status === 'pending' || (outcome.status === 'unknown' && ageMs < archiveDelayMs)) return 'pending'
+  // Until its call must be over, a task that is unknown may still be drawn, and billed.
+  const isTooEarly = outcome.status === 'unknown' && ageMs < provider.timeout_seconds * 1000 + archiveDelayMs
+  if (outcome.status === 'pending' || isTooEarly) return 'pending'
   if (outcome.status === 'succeeded') return keep(job, outcome.picture, progress, ports, signal)
   if (outcome.status === 'failed') {
     progress.nothingBought = true
     throw outcome.error
   }
+  if (ageMs > rememberedMs) return resendBlind(job, ports, 'no longer knows it')
+  held(await ports.queue.forgetSent(generation))
+  return undefined
+}
+
+const outcomeUnknown = (message: string): ProviderError =>
+  new ProviderError({ class: 'timeout', code: 'outcome_unknown', message, outcomeUnknown: true })
+
+/** Nobody can say whether the call was billed: the provider's settings decide whether it is made again, once. */
+async function resendBlind({ generation, provider }: Job, ports: WorkerPorts, why: string): Promise<undefined> {
+  const name = provider.display_name
+  if (provider.unknown_outcome === 'park' || generation.resentBlind)
+    throw outcomeUnknown(
+      `The call to ${name} was cut off, and ${name} ${why}. It may have been billed. Retry to call again.`,
+    )
+  held(await ports.queue.forgetSent(generation, true))
+  return undefined
+}
+
+/** Sent while the provider was live, it is paid for and must not be asked for elsewhere; sent to the sandbox, it cost nothing. */
+async function leaveOldMode({ generation, provider }: Job, ports: WorkerPorts): Promise<undefined> {
+  const name = provider.display_name
+  if (generation.providerMode === 'live')
+    throw new ProviderError({
+      class: 'auth',
+      code: 'key_missing',
+      message: `This was sent to ${name} itself and may be paid for. Set ${provider.key_env} so that ${name} can be asked for it, then retry.`,
+    })
   held(await ports.queue.forgetSent(generation))
   return undefined
 }
@@ -127,7 +153,7 @@ async function keep(
 ): Promise<KeptAnswer> {
   const stored = source.kind === 'url' ? source : await store(job, source.bytes, rest, progress, ports, signal)
   const answer: KeptAnswer = { ...rest, source: stored }
-  held(await ports.queue.recordAnswer(job.generation, answer))
+  held(await withPatience(() => ports.queue.recordAnswer(job.generation, answer), signal))
   progress.answered = true
   return answer
 }
@@ -142,21 +168,21 @@ async function store(
 ): Promise<KeptAnswer['source']> {
   progress.paidInVain = { ...rest, source: { kind: 'stored', sha256: '' } }
   const picture = await ports.readPicture(bytes, job.plan)
-  await putWithPatience(picture, ports, signal)
+  await withPatience(() => ports.pictures.put(picture), signal)
   progress.paidInVain = null
   return { kind: 'stored', sha256: picture.sha256 }
 }
 
-/** A full disk may have room again in a moment, and these bytes cannot be had a second time. */
-async function putWithPatience(picture: Picture, ports: WorkerPorts, signal: AbortSignal): Promise<void> {
-  for (const waitMs of putWaitsMs) {
+/** A full disk may have room again in a moment and a database be back; what was paid for cannot be had a second time. */
+async function withPatience<T>(write: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  for (const waitMs of writeWaitsMs) {
     try {
-      return await ports.pictures.put(picture)
+      return await write()
     } catch {
       await delay(waitMs, undefined, { signal })
     }
   }
-  await ports.pictures.put(picture)
+  return write()
 }
 
 async function fetchPicture(
@@ -176,7 +202,8 @@ async function fetchPicture(
       })
     return ports.readPicture(bytes, plan)
   }
-  const picture = await ports.readPicture(await ports.download(answer.source.url, provider, signal), plan)
+  const bytes = await ports.download(answer.source.url, provider, plan.size, signal)
+  const picture = await ports.readPicture(bytes, plan)
   await ports.pictures.put(picture)
   return picture
 }

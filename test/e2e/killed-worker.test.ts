@@ -46,11 +46,11 @@ it.runIf(serverUrl)('makes every image although a worker is killed in the middle
     while (!(await inTheMiddle())) await new Promise((resolve) => setTimeout(resolve, 20))
     workers[0]?.kill('SIGKILL')
     // The sandbox of the killed worker died with it. What it was asked and had not answered is unknown to the other one,
-    // which waits a minute before it believes that; the test lets the minute pass.
+    // which waits until the call must be over before it believes that; the test lets the time pass.
     const letTimePass = setInterval(() => {
       void db
         .updateTable('generations')
-        .set({ sentAt: new Date(Date.now() - 120_000) })
+        .set({ sentAt: new Date(Date.now() - 240_000) })
         .where('status', '=', 'queued')
         .where('sentAt', 'is not', null)
         .execute()

@@ -133,7 +133,7 @@ describe('after a worker was killed', () => {
     const { id } = await queueOne()
     const claimed = await claimAndDie()
     await test.atelier.stores.queue.recordSent(claimed, randomUUID(), 'sandbox')
-    await sentAgo(id, '2 minutes')
+    await sentAgo(id, '4 minutes')
     work()
     await test.settled()
     expect((await generation(id)).status).toBe('succeeded')

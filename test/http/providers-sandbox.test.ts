@@ -1,3 +1,5 @@
+import type { ServerResponse } from 'node:http'
+import { startLocalServer } from '../support/local-server.ts'
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { RenderPlan } from '../../api/domain/image-provider.ts'
@@ -37,7 +39,8 @@ const freshPlan = (name: string, changes: Partial<RenderPlan> = {}) =>
 async function makePicture(plan: RenderPlan) {
   const clients = clientsFor(plan.model.model_name)
   const made = await clients.image.generate(plan, signal)
-  const bytes = made.source.kind === 'bytes' ? made.source.bytes : await clients.download(made.source.url, signal)
+  const bytes =
+    made.source.kind === 'bytes' ? made.source.bytes : await clients.download(made.source.url, plan.size, signal)
   return { made, picture: await readPicture(bytes, plan) }
 }
 
@@ -184,6 +187,37 @@ describe('a Runware task whose answer was lost', () => {
     })
     const plan = freshPlan('bria:10@1')
     await expect(client.findTask?.(plan.taskId, plan, signal)).rejects.toMatchObject({ class: 'auth' })
+  })
+})
+
+describe('an answer that is not about the Runware task', () => {
+  const notFound = (response: ServerResponse) =>
+    response.writeHead(404, { 'content-type': 'text/html' }).end('<h1>404 Not Found</h1>')
+  const busy = (response: ServerResponse) =>
+    response
+      .writeHead(200, { 'content-type': 'application/json' })
+      .end('{"errors":[{"code":"rateLimitExceeded","message":"Slow down."}]}')
+
+  const findAt = async (answer: (response: ServerResponse) => void) => {
+    const { createRunware } = await import('../../api/providers/runware/client.ts')
+    const [provider] = catalog.providers
+    if (!provider) throw new Error('The catalog has no provider.')
+    const server = await startLocalServer((_, response) => answer(response))
+    try {
+      const plan = freshPlan('bria:10@1')
+      const client = createRunware({ provider: { ...provider, base_url: server.url }, apiKey: 'a-valid-key' })
+      return await client.findTask?.(plan.taskId, plan, signal)
+    } finally {
+      await server.stop()
+    }
+  }
+
+  it('does not make it unknown when a gateway finds nothing, since it would be bought again', async () => {
+    expect(await findAt(notFound)).toStrictEqual({ status: 'pending' })
+  })
+
+  it('does not make it failed when the question came too fast', async () => {
+    await expect(findAt(busy)).rejects.toMatchObject({ class: 'rate_limit' })
   })
 })
 

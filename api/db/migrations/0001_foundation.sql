@@ -220,9 +220,13 @@ create table generations (
   answer jsonb,
   answered_at timestamptz,
   provider_mode text check (provider_mode in ('live', 'sandbox')),
+  -- The one second call that the provider's `retry_once` allows where the outcome of the first cannot be known.
+  resent_blind boolean not null default false,
   -- Outcome.
   sha256 text references pictures,
+  -- Of all calls; `cost_before_usd` is what those before the last one cost.
   cost_usd numeric(12, 6) not null default 0,
+  cost_before_usd numeric(12, 6) not null default 0,
   cost_source text,
   credits integer not null default 0,
   request_id text,
@@ -333,13 +337,16 @@ create trigger generations_notify after insert on generations
 -- Never more than a provider's `concurrency` run at once, over all workers. That holds because each provider's row is
 -- locked first and the count is a statement of its own, which sees what was committed while it waited for the lock.
 -- As one statement the count would use the older snapshot and let every waiting worker through.
-create function claim_generations(claimer text, slots integer, lease_seconds integer) returns setof generations
+-- `in_hand` is what the claimer works on already. After a long silence (a lost database, a sleeping machine) those leases
+-- are over too, and it must not take its own work from under itself and pay for it a second time.
+create function claim_generations(claimer text, slots integer, lease_seconds integer, in_hand bigint[])
+returns setof generations
 language plpgsql as $$
 declare
   provider record;
   wanted integer := slots;
   free integer;
-  claimed integer;
+  due bigint[];
 begin
   for provider in
     select id, (spec ->> 'concurrency')::integer as concurrency from providers
@@ -350,24 +357,24 @@ begin
     select provider.concurrency - count(*) into free from generations
       where provider_id = provider.id and status = 'running' and lease_until >= now();
     continue when free <= 0;
+    -- Two questions, each in the order of an index: as one with `or` it would sort the whole backlog for every claim.
+    due := array(
+      select id from generations
+      where provider_id = provider.id and status = 'running' and lease_until < now() and id <> all(in_hand)
+      order by lease_until limit least(free, wanted) for update skip locked);
+    due := due || array(
+      select id from generations
+      where provider_id = provider.id and status = 'queued' and run_at <= now()
+      order by priority desc, id limit least(free, wanted) - cardinality(due) for update skip locked);
+    wanted := wanted - cardinality(due);
     return query
-      with due as (
-        select id from generations
-        where provider_id = provider.id
-          and ((status = 'queued' and run_at <= now()) or (status = 'running' and lease_until < now()))
-        order by priority desc, id
-        limit least(free, wanted)
-        for update skip locked
-      )
       update generations g set
         status = 'running',
         worker_id = claimer,
         attempts = g.attempts + 1,
         lease_until = now() + make_interval(secs => lease_seconds),
         started_at = coalesce(g.started_at, now())
-      from due where g.id = due.id
+      where g.id = any(due)
       returning g.*;
-    get diagnostics claimed = row_count;
-    wanted := wanted - claimed;
   end loop;
 end $$;

@@ -3,7 +3,7 @@ import type { ImageProvider, ProviderPicture, RenderPlan, TaskOutcome } from '..
 import { ProviderError } from '../../domain/provider-error.ts'
 import { type JsonAnswer, postJson } from '../http.ts'
 import { imageTask, taskOf } from './request.ts'
-import { archivedAnswer, taskOutcome } from './response.ts'
+import { archivedAnswer, isAbout, taskOutcome } from './response.ts'
 
 export interface RunwareOptions {
   provider: ProviderConfig
@@ -27,7 +27,7 @@ export function createRunware({ provider, apiKey, fetch }: RunwareOptions): Imag
     const polled = await ask('getResponse', taskId, signal)
     const outcome = taskOutcome(polled, plan, taskId, providerName)
     if (outcome.status !== 'failed') return outcome
-    if (isVerdict(outcome.error, polled)) return outcome
+    if (isVerdict(outcome.error, polled, taskId)) return outcome
     throwIfUnasked(outcome.error)
     // getResponse knows recent tasks only; the archive knows all of them.
     const details = await ask('getTaskDetails', taskId, signal)
@@ -36,6 +36,8 @@ export function createRunware({ provider, apiKey, fetch }: RunwareOptions): Imag
     const answered = taskOutcome(details, plan, taskId, providerName)
     if (answered.status !== 'failed') return { status: 'pending' }
     if (isUnknownTask(answered.error)) return { status: 'unknown' }
+    // A gateway's 404 knows nothing of tasks.
+    if (answered.error instanceof ProviderError && answered.error.class === 'not_found') return { status: 'pending' }
     throw answered.error
   }
 
@@ -52,11 +54,15 @@ export function createRunware({ provider, apiKey, fetch }: RunwareOptions): Imag
 }
 
 const isConflict = (error: Error): boolean => error instanceof ProviderError && error.code === 'conflictTaskUUID'
-const isUnknownTask = (error: Error): boolean => error instanceof ProviderError && error.class === 'not_found'
+/** Only the provider's own word that there is no such task: what is believed here may be bought a second time. */
+const isUnknownTask = (error: Error): boolean =>
+  error instanceof ProviderError && error.class === 'not_found' && error.code !== null
 
 /** Whether an error in the answer to a question is what became of the task, and not what became of the question. */
-function isVerdict(error: Error, answer: JsonAnswer): boolean {
-  return answer.status === 200 && !isUnknownTask(error) && !(error instanceof ProviderError && error.outcomeUnknown)
+function isVerdict(error: Error, answer: JsonAnswer, taskId: string): boolean {
+  if (answer.status !== 200 || !(error instanceof ProviderError) || error.outcomeUnknown) return false
+  // Question and task have the same id, and asking too often says nothing of the task.
+  return !isUnknownTask(error) && error.class !== 'rate_limit' && isAbout(error.raw, taskId)
 }
 
 /** Throws what kept the provider from answering at all; a mere refusal of the question is not thrown. */

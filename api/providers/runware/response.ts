@@ -42,8 +42,11 @@ function pictureOf(item: JsonObject, plan: RenderPlan, answer: JsonAnswer): Prov
   }
 }
 
+/** Whether an entry of an answer names a task. */
+export const isAbout = (entry: unknown, taskId: string): boolean => isObject(entry) && entry['taskUUID'] === taskId
+
 const ofTask = (entries: JsonObject[], taskId: string): JsonObject | undefined =>
-  entries.find((entry) => entry['taskUUID'] === taskId)
+  entries.find((entry) => isAbout(entry, taskId))
 
 /** An error about this task, or about the request as a whole. */
 const errorFor = (errors: JsonObject[], taskId: string): JsonObject | undefined =>

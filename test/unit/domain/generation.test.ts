@@ -16,6 +16,10 @@ describe('the wait before another attempt', () => {
   it('is never shorter than what the provider asks for', () => {
     expect(backoffMs(1, 30_000, () => 0)).toBe(30_000)
   })
+
+  it('is never longer than an hour, whatever the provider asks for', () => {
+    expect(backoffMs(1, 1e15, () => 0)).toBe(3_600_000)
+  })
 })
 
 describe('the slots of an article', () => {
