@@ -54,14 +54,14 @@ function planFor(catalog: Catalog, options: IllustrationOptions): string {
   if (!plan) {
     const tiers = catalog.tiers.map((tier) => tier.id)
     throw new AppError(
-      'refused',
+      'invalid',
       tierId && !tiers.includes(tierId)
         ? `There is no tier "${tierId}". Tiers: ${tiers.join(', ')}.`
         : `No plan allows tier "${tierId}".`,
     )
   }
   const [problem] = Object.values(overrideProblems(options, plan.id, catalog))
-  if (problem) throw new AppError('refused', problem)
+  if (problem) throw new AppError('invalid', problem)
   return plan.id
 }
 
@@ -106,8 +106,17 @@ export async function queueArticle(
   return { read, contentId }
 }
 
+const openIn = (images: Awaited<ReturnType<typeof activeImages>>): number[] =>
+  images.flatMap(({ latest }) => (latest && !isFinal(latest.status) ? [latest.id] : []))
+
 const activeImages = async (atelier: Atelier, contentId: number) =>
   (await atelier.stores.images.ofContent(contentId)).filter((image) => image.setAsideAt === null)
+
+/** Cancels what no provider was called for yet. */
+export async function cancelArticle(atelier: Atelier, { contentId }: QueuedArticle): Promise<void> {
+  const open = openIn(await activeImages(atelier, contentId))
+  await Promise.allSettled(open.map((id) => cancelGeneration(atelier.studio, id)))
+}
 
 /**
  * Resolves when every image of the article is final. When the signal aborts, what was not sent yet is cancelled,
@@ -115,17 +124,17 @@ const activeImages = async (atelier: Atelier, contentId: number) =>
  */
 export async function waitForArticle(
   atelier: Atelier,
-  { contentId }: QueuedArticle,
+  article: QueuedArticle,
   onProgress: (progress: IllustrationProgress) => void,
   signal: AbortSignal,
 ): Promise<void> {
   for (;;) {
-    const images = await activeImages(atelier, contentId)
-    const open = images.flatMap(({ latest }) => (latest && !isFinal(latest.status) ? [latest.id] : []))
+    const images = await activeImages(atelier, article.contentId)
+    const open = openIn(images)
     const failed = images.filter(({ latest }) => latest?.status === 'failed').length
     onProgress({ done: images.length - open.length, failed, total: images.length })
     if (open.length === 0) return
-    if (signal.aborted) await Promise.allSettled(open.map((id) => cancelGeneration(atelier.studio, id)))
+    if (signal.aborted) await cancelArticle(atelier, article)
     await new Promise((resolve) => setTimeout(resolve, lookEveryMs))
   }
 }
@@ -142,6 +151,7 @@ export async function bundleQueued(atelier: Atelier, { read, contentId }: Queued
       failed.push({
         type,
         position,
+        costUsd: latest?.costUsd ?? 0,
         reason: latest?.errorMessage ?? (latest?.status === 'cancelled' ? 'Cancelled.' : 'Its file is gone.'),
       })
       continue

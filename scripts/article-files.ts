@@ -42,11 +42,15 @@ export async function readArticleFile(path: string): Promise<Uint8Array> {
 
 /** Folder names for articles, each once: `guide.md` and `guide.html` become `guide` and `guide-2`. */
 export function folderNames(paths: string[]): string[] {
-  const taken = new Map<string, number>()
-  return paths.map((path) => {
-    const name = basename(path, extname(path)) || 'article'
-    const count = (taken.get(name.toLowerCase()) ?? 0) + 1
-    taken.set(name.toLowerCase(), count)
-    return count === 1 ? name : `${name}-${count}`
+  const plain = paths.map((path) => basename(path, extname(path)) || 'article')
+  // A name that is made up must not be one that another article brings.
+  const reserved = new Set(plain.map((name) => name.toLowerCase()))
+  const taken = new Set<string>()
+  return plain.map((name) => {
+    let unique = name
+    for (let count = 2; taken.has(unique.toLowerCase()) || (count > 2 && reserved.has(unique.toLowerCase())); count++)
+      unique = `${name}-${count}`
+    taken.add(unique.toLowerCase())
+    return unique
   })
 }

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, extname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -15,12 +15,15 @@ import {
   type QueuedArticle,
   type ReadArticle,
   bundleQueued,
+  cancelArticle,
   queueArticle,
   waitForArticle,
 } from '../api/illustration.ts'
 import { createLog } from '../api/log.ts'
 import { findArticles, folderNames, readArticleFile } from './article-files.ts'
+import { prepareFolder, writeFiles } from './output-folder.ts'
 import { startProgressBar } from './progress-bar.ts'
+import { print } from './standard-output.ts'
 import { runCommand } from '../api/run-command.ts'
 
 const help = `Usage: npm run illustrate -- ARTICLE [...] [options]
@@ -77,17 +80,6 @@ async function readJobs(paths: string[], out: string | undefined): Promise<{ job
   return { jobs, unreadable }
 }
 
-async function writeFiles(folder: string, files: Map<string, Uint8Array | string>): Promise<void> {
-  await mkdir(folder, { recursive: true }).catch((error: Error) => {
-    throw new AppError('unavailable', `Cannot write to ${folder}: ${error.message}. Choose another folder with --out.`)
-  })
-  for (const [name, content] of files) {
-    await writeFile(join(folder, name), content).catch((error: Error) => {
-      throw new AppError('unavailable', `Cannot write ${join(folder, name)}: ${error.message}.`)
-    })
-  }
-}
-
 async function illustrateAll(jobs: Job[], options: IllustrationOptions): Promise<number> {
   const env = readEnv()
   const database = await openTransientDatabase(env)
@@ -115,46 +107,80 @@ async function illustrateAll(jobs: Job[], options: IllustrationOptions): Promise
   }
 }
 
+/** What is queued, and what stops it: an interruption or an error must leave nothing in a queue to be bought later. */
+class Batch {
+  readonly #atelier: Atelier
+  readonly queued: { job: Job; article: QueuedArticle }[] = []
+  readonly interrupt = new AbortController()
+
+  constructor(atelier: Atelier) {
+    this.#atelier = atelier
+  }
+
+  async queue(jobs: readonly Job[], options: IllustrationOptions): Promise<void> {
+    for (const job of jobs) {
+      if (this.interrupt.signal.aborted) return
+      this.queued.push({ job, article: await queueArticle(this.#atelier, job, options) })
+    }
+  }
+
+  /** Cancels everything that no provider was called for yet, of all articles at once. */
+  async cancel(): Promise<void> {
+    await Promise.all(this.queued.map(({ article }) => cancelArticle(this.#atelier, article)))
+  }
+}
+
 /** Queues every article, then writes each as it is done. Answers the exit code. */
 async function runJobs(atelier: Atelier, jobs: Job[], options: IllustrationOptions): Promise<number> {
-  const interrupt = new AbortController()
+  const batch = new Batch(atelier)
+  const { signal } = batch.interrupt
   const onInterrupt = (): void => {
-    if (interrupt.signal.aborted) process.exit(130)
-    interrupt.abort()
+    if (signal.aborted) process.exit(130)
+    batch.interrupt.abort()
     process.stderr.write(
       '\nStopping: pictures that are already paid for are waited for. Press Ctrl-C again to leave at once.\n',
     )
+    void batch.cancel()
   }
   process.on('SIGINT', onInterrupt).on('SIGTERM', onInterrupt)
   const bar = startProgressBar(process.stderr)
   let failures = 0
   try {
-    const queued: { job: Job; article: QueuedArticle }[] = []
-    for (const job of jobs) queued.push({ job, article: await queueArticle(atelier, job, options) })
-    for (const [index, { job, article }] of queued.entries()) {
+    await batch.queue(jobs, options)
+    atelier.log.info({ articles: batch.queued.length }, 'all articles are queued')
+    for (const [index, { job, article }] of batch.queued.entries()) {
       const label = jobs.length > 1 ? `(${index + 1}/${jobs.length}) ${job.fileName}` : job.fileName
-      await waitForArticle(atelier, article, (progress) => bar.show({ ...progress, label }), interrupt.signal)
+      await waitForArticle(atelier, article, (progress) => bar.show({ ...progress, label }), signal)
       const { manifest, files } = await bundleQueued(atelier, article)
       bar.clear()
       await writeFiles(job.folder, files)
-      report(job, manifest)
+      await report(job, manifest)
       failures += manifest.failed.length
     }
+  } catch (error) {
+    await batch.cancel()
+    throw error
   } finally {
     bar.clear()
     process.off('SIGINT', onInterrupt).off('SIGTERM', onInterrupt)
   }
-  if (interrupt.signal.aborted) return 130
+  if (signal.aborted) return 130
   return failures > 0 ? 1 : 0
 }
 
-function report(job: Job, manifest: Manifest): void {
-  const costUsd = manifest.images.reduce((sum, image) => sum + image.costUsd, 0)
-  const drawnBy = manifest.images.some((image) => image.sandbox) ? ', drawn by the sandbox' : ''
-  const count = manifest.images.length === 1 ? '1 image' : `${manifest.images.length} images`
-  process.stdout.write(`${job.path}: ${count} in ${job.folder} (${costUsd.toFixed(3)} USD${drawnBy})\n`)
-  for (const { type, position, reason } of manifest.failed)
+async function report(job: Job, { images, failed }: Manifest): Promise<void> {
+  const costUsd = [...images, ...failed].reduce((sum, image) => sum + image.costUsd, 0)
+  const drawnBy = images.some((image) => image.sandbox) ? ', drawn by the sandbox' : ''
+  const count = images.length === 1 ? '1 image' : `${images.length} images`
+  await print(`${job.path}: ${count} in ${job.folder} (${costUsd.toFixed(3)} USD${drawnBy})\n`)
+  for (const { type, position, reason } of failed)
     process.stderr.write(`${job.path}: ${type} image ${position} failed: ${reason}\n`)
+}
+
+/** An option that must say something where it is given. */
+function textOf(name: string, text: string | undefined): string | undefined {
+  if (text?.trim() === '') throw new AppError('invalid', `--${name} is empty. Leave it out, or say which.`)
+  return text
 }
 
 export const main = (args: string[]): Promise<void> =>
@@ -170,16 +196,19 @@ export const main = (args: string[]): Promise<void> =>
         help: { type: 'boolean', short: 'h' },
       },
     })
-    if (values.help) return void process.stdout.write(help)
+    if (values.help) return print(help)
     if (positionals.length === 0)
       throw new AppError('invalid', 'Which article? Name a Markdown or HTML file, or a folder of them. See --help.')
+    const tierId = textOf('tier', values.tier)
+    const styleId = textOf('style', values.style)
     const options: IllustrationOptions = {
       requestedBy: 'command line',
       ...imageCount(values.images),
-      ...(values.tier === undefined ? {} : { tierId: values.tier }),
-      ...(values.style === undefined ? {} : { styleId: values.style }),
+      ...(tierId === undefined ? {} : { tierId }),
+      ...(styleId === undefined ? {} : { styleId }),
     }
-    const { jobs, unreadable } = await readJobs(await findArticles(positionals), values.out)
+    const { jobs, unreadable } = await readJobs(await findArticles(positionals), textOf('out', values.out))
+    for (const { folder } of jobs) await prepareFolder(folder)
     const status = jobs.length > 0 ? await illustrateAll(jobs, options) : 1
     process.exitCode = unreadable > 0 ? 1 : status
   })

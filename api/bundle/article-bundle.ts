@@ -52,7 +52,8 @@ export interface Manifest {
   /** Name of the copy of the article with the images placed. */
   article: string
   images: ManifestImage[]
-  failed: { type: ImageType; position: number; reason: string }[]
+  /** `costUsd`: what was paid for it all the same. */
+  failed: { type: ImageType; position: number; costUsd: number; reason: string }[]
 }
 
 export interface BundleRequest {

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Manifest } from '../../api/bundle/article-bundle.ts'
+import { folderNames } from '../../scripts/article-files.ts'
 import { runCommandLine } from '../support/command.ts'
 
 let folder: string
@@ -15,6 +16,13 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 
 const illustrate = (...args: string[]) =>
   runCommandLine('scripts/illustrate', args, { cwd: folder, env: { ATELIER_CONFIG: resolve('config') } })
+/** Presses Ctrl-C when the first pictures have been asked for. */
+const illustrateInterrupted = (...args: string[]) =>
+  runCommandLine('scripts/illustrate', args, {
+    cwd: folder,
+    env: { ATELIER_CONFIG: resolve('config'), LOG_LEVEL: 'info' },
+    interruptWhen: /all articles are queued/,
+  })
 const put = async (name: string, content: string | Uint8Array) => {
   await writeFile(join(folder, name), content)
   return name
@@ -117,6 +125,44 @@ describe('illustrate', () => {
     expect(manifest.images.length + manifest.failed.length).toBe(3)
     expect(manifest.failed.length).toBeGreaterThan(0)
   })
+
+  it('gives every article a folder of its own', () => {
+    expect(folderNames(['a/same.md', 'b/same.md', 'c/same-2.md', 'd/SAME.html'])).toEqual([
+      'same',
+      'same-3',
+      'same-2',
+      'SAME-4',
+    ])
+  })
+
+  it('takes the pictures of an earlier run away, and nothing else', async () => {
+    await put('again.md', markdown)
+    await mkdir(join(folder, 'again'))
+    await put('again/in-article-9.webp', 'of the editor')
+    await illustrate('again.md', '--images', '3', '--out', 'again')
+    await illustrate('again.md', '--images', '1', '--out', 'again')
+    expect((await readdir(join(folder, 'again'))).toSorted()).toEqual([
+      'again.md',
+      'featured.webp',
+      'in-article-0.webp',
+      'in-article-9.webp',
+      'manifest.json',
+    ])
+  })
+
+  it('stops for Ctrl-C: what is paid for is kept, what waits is cancelled, in every article', async () => {
+    await mkdir(join(folder, 'many'))
+    for (const name of ['one', 'two', 'three', 'four'])
+      await put(`many/${name}.md`, markdown.replace('ferry', '[slow] ferry'))
+    const { code, stdout, stderr } = await illustrateInterrupted('many', '--images', '8', '--out', 'stopped')
+    expect(code).toBe(130)
+    expect(stderr).toContain('Stopping: pictures that are already paid for are waited for.')
+    expect(stdout.split('\n').filter(Boolean)).toHaveLength(4)
+    const manifests = await Promise.all(['one', 'two', 'three', 'four'].map((name) => readManifest('stopped', name)))
+    expect(manifests.flatMap(({ images }) => images).length).toBeLessThanOrEqual(8)
+    expect(manifests.flatMap(({ failed }) => failed).every(({ reason }) => reason === 'Cancelled.')).toBe(true)
+    expect(manifests.flatMap(({ failed }) => failed).length).toBeGreaterThanOrEqual(28)
+  })
 })
 
 describe('illustrate refuses in one clear line', () => {
@@ -151,19 +197,31 @@ describe('illustrate refuses in one clear line', () => {
       'a tier that does not exist',
       async () => [await put('tier.md', markdown), '--tier', 'golden'],
       /^There is no tier "golden"\. Tiers: basic, quality, quality_option2, premium\./,
-      1,
+      2,
     ],
     [
       'a style that does not exist',
       async () => [await put('style.md', markdown), '--style', 'oil'],
       /^There is no style "oil"\. Styles: /,
-      1,
+      2,
     ],
     [
       'nine images',
       async () => [await put('nine.md', markdown), '--images', '9'],
       /^--images is "9"; it must be a whole number from 1 to 8\./,
       2,
+    ],
+    [
+      'a tier without a name',
+      async () => [await put('tier.md', markdown), '--tier', ''],
+      /^--tier is empty\. Leave it out, or say which\./,
+      2,
+    ],
+    [
+      'a folder that cannot be written to, before anything is paid for',
+      async () => [await put('out.md', markdown), '--out', await put('a-file', '')],
+      /^Cannot write to a-file: .*Choose another folder with --out\./,
+      1,
     ],
     ['an unknown option', async () => ['--fast'], /^Unknown option '--fast'/, 2],
   ]
