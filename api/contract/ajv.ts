@@ -11,10 +11,12 @@ const ajv = new Ajv2020({
   strict: true,
   allowUnionTypes: true,
   validateSchema: false,
+  // An error then carries the words that its schema has for it.
+  verbose: true,
   formats: { 'date-time': fullFormats['date-time'], uuid: fullFormats.uuid },
 })
-// Only the generator of TypeScript types reads it.
-ajv.addKeyword('tsType')
+// Only the generator of TypeScript types reads the one, and only the messages about fields the other.
+ajv.addVocabulary(['tsType', 'patternWords'])
 for (const schema of schemas.values()) ajv.addSchema(schema)
 
 /** The validator of a schema, by the name of its file. */

@@ -9,7 +9,6 @@ const within = (pointer: string, key: string): string => (pointer ? `${dotted(po
 /** What Ajv says about a keyword: each has some of these. */
 interface KeywordParams {
   limit: number
-  pattern: string
   type: string | string[]
   allowedValues: unknown[]
   missingProperty: string
@@ -27,7 +26,6 @@ const sentences: Record<string, (params: KeywordParams) => string> = {
   minItems: (params) => `Must have at least ${params.limit} entries.`,
   maxItems: (params) => `Must have at most ${params.limit} entries.`,
   uniqueItems: () => 'Must not name anything twice.',
-  pattern: (params) => (params.pattern === String.raw`\S` ? 'Must not be empty.' : `Must match ${params.pattern}.`),
 }
 
 function fieldError(error: ErrorObject): [field: string, message: string] {
@@ -37,14 +35,17 @@ function fieldError(error: ErrorObject): [field: string, message: string] {
   if (keyword === 'additionalProperties')
     return [within(instancePath, params.additionalProperty), 'Is not a field of this request.']
   if (keyword === 'minProperties') return ['', 'Must change something.']
+  // Nobody should have to read a regular expression: each schema says its pattern in words too.
+  if (keyword === 'pattern') return [dotted(instancePath), String(error.parentSchema?.['patternWords'])]
   return [dotted(instancePath), sentences[keyword]?.(params) ?? `${error.message ?? 'Is not valid'}.`]
 }
 
 /** One message a field, the first of several. The empty name stands for the whole. */
 export function fieldErrors(errors: readonly ErrorObject[]): Record<string, string> {
-  const messages: Record<string, string> = {}
-  for (const [field, message] of errors.map(fieldError)) messages[field] ??= message
-  return messages
+  const messages = new Map<string, string>()
+  for (const [field, message] of errors.map(fieldError)) if (!messages.has(field)) messages.set(field, message)
+  // Built at once, because assigning to a field named __proto__ would set no field.
+  return Object.fromEntries(messages)
 }
 
 /** All messages as one sentence each. */

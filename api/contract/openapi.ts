@@ -6,11 +6,14 @@ type Json = Record<string, unknown>
 
 const refTo = (name: string): Json => ({ $ref: `#/components/schemas/${schemas.get(name)?.title}` })
 
+/** What only we read in a schema. */
+const ours: ReadonlySet<string> = new Set(['tsType', 'patternWords', '$schema', '$id'])
+
 /** A schema as OpenAPI has it: references point into the document, and what is meant for our generator is left out. */
 function portable(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(portable)
   if (typeof value !== 'object' || value === null) return value
-  const entries = Object.entries(value).filter(([key]) => key !== 'tsType' && key !== '$schema' && key !== '$id')
+  const entries = Object.entries(value).filter(([key]) => !ours.has(key))
   return Object.fromEntries(
     entries.map(([key, inner]) =>
       key === '$ref' && typeof inner === 'string'
@@ -83,7 +86,7 @@ const idempotencyKey: Json = {
   in: 'header',
   required: true,
   description:
-    'The same key with the same body is done once and answered alike. Any text that is new for every intention.',
+    'The same key with the same body is done once and answered alike; what was refused may be tried again. Any text that is new for every intention.',
   schema: { type: 'string', minLength: 1, maxLength: 200 },
 }
 

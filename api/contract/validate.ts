@@ -4,15 +4,18 @@ import { AppError } from '../domain/error.ts'
 import { validatorOf } from './ajv.ts'
 import { fieldErrors, sentenceOf } from './field-errors.ts'
 
-/** PostgreSQL keeps no NUL in a text, and no sensible request has one. */
-function hasNul(value: unknown): boolean {
-  if (typeof value === 'string') return value.includes('\0')
-  if (typeof value !== 'object' || value === null) return false
-  return Object.entries(value).some(([key, inner]) => key.includes('\0') || hasNul(inner))
+/** NUL, or half of a character: PostgreSQL keeps neither in a text or in JSON, and no sensible request has one. */
+const unkeepable = /\0|\p{Surrogate}/u
+
+function isKeepable(value: unknown): boolean {
+  if (typeof value === 'string') return !unkeepable.test(value)
+  if (typeof value !== 'object' || value === null) return true
+  return Object.entries(value).every(([key, inner]) => !unkeepable.test(key) && isKeepable(inner))
 }
 
 function checked<T>(isValid: ValidateFunction<T>, value: unknown, what: string): T {
-  if (hasNul(value)) throw new AppError('invalid', `The ${what} must not hold NUL characters.`)
+  if (!isKeepable(value))
+    throw new AppError('invalid', `The ${what} must not hold NUL characters or halves of characters (lone surrogates).`)
   if (isValid(value)) return value
   const fields = fieldErrors(isValid.errors ?? [])
   throw new AppError('invalid', `The ${what} is not valid. ${sentenceOf(fields)}`, { fields })

@@ -145,6 +145,7 @@ export function flagFrom(value: unknown, field: string): boolean {
 
 /** A pattern for ILIKE that finds a text anywhere. */
 export function patternFrom(value: unknown, field: string): string {
-  const [text] = textsFrom(value, field)
-  return `%${(text ?? '').replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
+  if (typeof value !== 'string') throw invalid('filter', `Filter "${field}" takes a text.`)
+  const [text = ''] = textsFrom(value, field)
+  return `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
 }

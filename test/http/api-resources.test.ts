@@ -40,6 +40,50 @@ describe('bodies', () => {
     })
   })
 
+  it('are refused where they name ids that no record can have', async () => {
+    const { siteId, contentId } = await seedContent(api.database.db, { name: 'Ids' })
+    const source = { sourceFormat: 'markdown', source: '# A\n\nText.' }
+    const tooLarge = 2 ** 31
+    const largest = 'Must be at most 9007199254740991.'
+    const refusals: [Promise<Response>, string, string][] = [
+      [post('/api/sites', { accountId: tooLarge, name: 'A' }), 'accountId', 'Must be at most 2147483647.'],
+      [post('/api/keywords', { siteId: tooLarge, term: 'a' }), 'siteId', 'Must be at most 2147483647.'],
+      [post('/api/contents', { siteId: tooLarge, ...source }), 'siteId', 'Must be at most 2147483647.'],
+      [post('/api/contents', { siteId, keywordId: tooLarge, ...source }), 'keywordId', 'Must be at most 2147483647.'],
+      [patch(`/api/contents/${contentId}`, { keywordId: tooLarge }), 'keywordId', 'Must be at most 2147483647.'],
+      [post('/api/estimate', { contentId: tooLarge, which: 'all' }), 'contentId', 'Must be at most 2147483647.'],
+      [spend('/api/images/actions/generate', { imageIds: [1e17] }), 'imageIds.0', largest],
+      [patch('/api/images/1', { currentGenerationId: 1e17 }), 'currentGenerationId', largest],
+    ]
+    for (const [answer, field, message] of refusals)
+      expect((await jsonOf<Problem>(answer)).errors).toEqual({ [field]: message })
+  })
+
+  it('are refused where they name a tier or style by nothing', async () => {
+    const { accountId, siteId, contentId } = await seedContent(api.database.db, { name: 'Nothing' })
+    const { id: keywordId } = await jsonOf<Keyword>(post('/api/keywords', { siteId, term: 'nothing' }))
+    const nothing = { tierId: '', styleId: '' }
+    for (const answer of [
+      post('/api/accounts', { name: 'A', planId: 'studio', ...nothing }),
+      post('/api/sites', { accountId, name: 'A', ...nothing }),
+      post('/api/keywords', { siteId, term: 'a', ...nothing }),
+      post('/api/contents', { siteId, sourceFormat: 'markdown', source: '# A\n\nText.', ...nothing }),
+      patch(`/api/accounts/${accountId}`, nothing),
+      patch(`/api/sites/${siteId}`, nothing),
+      patch(`/api/keywords/${keywordId}`, nothing),
+      patch(`/api/contents/${contentId}`, nothing),
+    ])
+      expect((await jsonOf<Problem>(answer)).errors).toEqual({
+        tierId: 'Must not be empty.',
+        styleId: 'Must not be empty.',
+      })
+  })
+
+  it('are refused by name, whatever the name', async () => {
+    const answer = await post('/api/accounts', '{"name":"A","planId":"free","__proto__":{"role":"admin"}}')
+    expect(await answer.text()).toContain('"errors":{"__proto__":"Is not a field of this request."}')
+  })
+
   it('that are no JSON, or hold what a database cannot, are refused', async () => {
     expect((await post('/api/accounts', '{"name":')).status).toBe(400)
     expect((await post('/api/accounts', { name: 'a\0b', planId: 'free' })).status).toBe(422)
@@ -143,6 +187,23 @@ describe('lists', () => {
         [field],
       ])
     }
+  })
+
+  it('search for one text, not for several', async () => {
+    const answer = await api.send('GET', '/api/contents?filter={"q":["a","b"]}', { cookie: admin })
+    expect((await jsonOf<Problem>(answer)).errors).toEqual({ filter: 'Filter "q" takes a text.' })
+  })
+
+  it('say what is wrong in words', async () => {
+    const { detail } = await get<Problem>('/api/contents?perPage=many&page=-1')
+    expect(detail).toBe(
+      'The query is not valid. page: Must be a whole number from 1 to 9999999. perPage: Must be a whole number from 1 to 100, or to 1000 with a filter of ids.',
+    )
+    const site = await jsonOf<Problem>(post('/api/sites', { accountId: 1, name: ' ', url: 'example.org' }))
+    expect(site.errors).toEqual({
+      name: 'Must not be empty.',
+      url: 'Must be an address that begins with https:// or http://, without spaces.',
+    })
   })
 })
 
@@ -252,16 +313,29 @@ describe('making pictures', () => {
     expect((await post(path, { seed: 7 })).status).toBe(422)
   })
 
-  it('keeps a refusal for its key, but not a failure of ours', async () => {
+  it('keeps neither a refusal nor a failure of ours for its key: the next attempt may do better', async () => {
     const imageId = await imageWithGeneration('Failing')
     const path = `/api/images/${imageId}/actions/remake`
-    expect((await spend(path, { prompt: 'refused' }, 'refused key')).status).toBe(409)
-    const replayed = await spend(path, { prompt: 'refused' }, 'refused key')
-    expect([replayed.status, replayed.headers.get('content-type')]).toEqual([409, 'application/problem+json'])
-    const before = api.calls.length
-    for (let time = 0; time < 2; time += 1)
-      expect((await spend(path, { prompt: 'broken' }, 'broken key')).status).toBe(500)
-    expect(api.calls.length - before).toBe(2)
+    for (const [prompt, status] of [
+      ['refused', 409],
+      ['broken', 500],
+    ] as const) {
+      const before = api.calls.length
+      for (let time = 0; time < 2; time += 1) {
+        const answer = await spend(path, { prompt }, `${prompt} key`)
+        expect([answer.status, answer.headers.get('idempotency-replayed')]).toEqual([status, null])
+      }
+      expect(api.calls.length - before).toBe(2)
+    }
+  })
+
+  it('is refused, not broken, by an id or a text that no database could keep', async () => {
+    const imageId = await imageWithGeneration('Unkeepable')
+    expect((await spend('/api/contents/%00/actions/write-prompts', {})).status).toBe(404)
+    expect((await spend('/api/generations/%00/actions/retry', {})).status).toBe(404)
+    for (const prompt of [String.raw`"x\ud83d"`, String.raw`"x\u0000"`])
+      expect((await spend(`/api/images/${imageId}/actions/remake`, `{"prompt":${prompt}}`)).status).toBe(422)
+    expect((await spend(`/api/images/${imageId}/actions/remake`, { prompt: 'A garden 🌻' })).status).toBe(201)
   })
 
   it('says that the same request still runs, and when to ask again', async () => {

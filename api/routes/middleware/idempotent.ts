@@ -15,16 +15,16 @@ function keyIn(c: Context): string {
   throw new AppError('invalid', message, { fields: { 'Idempotency-Key': message } })
 }
 
-/** Failures of ours, and "not now", say nothing about the request: the same key may try again. */
-const isWorthKeeping = (status: number): boolean => status < 500 && status !== 429
+/**
+ * What was done must not be done twice. A refusal did nothing, and may not hold a moment later: a model is switched on
+ * again, a plan changes, a record appears. The same key may then try again.
+ */
+const wasDone = (status: number): boolean => status < 400
 
 const replay = (status: number, body: unknown): Response =>
   new Response(JSON.stringify(body), {
     status,
-    headers: {
-      'content-type': status < 400 ? 'application/json' : 'application/problem+json',
-      'idempotency-replayed': 'true',
-    },
+    headers: { 'content-type': 'application/json', 'idempotency-replayed': 'true' },
   })
 
 /** Does a request that spends once, however often it is sent, and answers alike each time. After `requireSession`. */
@@ -49,7 +49,7 @@ export const idempotent = ({ idempotency }: Pick<ApiStores, 'idempotency'>) =>
     try {
       await next()
       // The copy is read even while the caller hangs up: what was done must be known.
-      if (isWorthKeeping(c.res.status)) await idempotency.finish(scope, c.res.status, await c.res.clone().json())
+      if (wasDone(c.res.status)) await idempotency.finish(scope, c.res.status, await c.res.clone().json())
       else await idempotency.forget(scope)
     } catch (error) {
       await idempotency.forget(scope)
