@@ -8,6 +8,7 @@ import type { Atelier } from './atelier.ts'
 import { builtFile } from './connection.ts'
 import { createEventFeed } from './db/event-feed.ts'
 import { AppError, messageOf } from './domain/error.ts'
+import { isLoopback } from './env.ts'
 import type { Readiness, ReadinessCheck } from './routes/deps.ts'
 import { startHousekeeping } from './housekeeping.ts'
 import { version } from './version.ts'
@@ -17,8 +18,6 @@ export interface ApiServer {
   url: string
   close: () => Promise<void>
 }
-
-const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.')
 
 /** The address people type. A server bound to every address is reached by the name of this machine. */
 const urlOf = (host: string, port: number): string =>
@@ -91,8 +90,9 @@ export async function startApiServer(atelier: Atelier, worker?: Worker): Promise
     consoleFolder: builtFile('admin') ?? null,
     readiness: () => readinessOf(atelier, worker),
     logger: log,
-    secureCookies: false,
-    allowedHosts: isLoopback(env.host) ? [] : null,
+    publicOrigin: env.publicOrigin ?? null,
+    trustsProxy: env.trustsProxy,
+    answersAnyHost: !isLoopback(env.host),
     now: () => new Date(),
   })
   const server = await listen(app.fetch, env.host, env.port)

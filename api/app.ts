@@ -41,11 +41,11 @@ export function buildApp(deps: ApiDeps): Hono<ApiEnv> {
   const metrics = createRequestMetrics()
   const app = new Hono<ApiEnv>()
   app.onError(onError(deps.logger))
-  app.use(requestLog(deps.logger, metrics), securityHeaders, onlyKnownHosts(deps.allowedHosts))
-  app.use('/api/*', onlySameOrigin, limitBody)
+  app.use(requestLog(deps.logger, metrics), securityHeaders, onlyKnownHosts(deps))
+  app.use('/api/*', onlySameOrigin(deps.publicOrigin), limitBody)
   app.route('/', healthRoutes(deps, metrics))
 
-  app.route('/api', documentRoutes(deps.version))
+  app.route('/api', documentRoutes(deps))
   app.route('/api', signInRoutes(deps))
   // Everything after this line is for people who are signed in.
   app.use('/api/*', requireSession(deps))

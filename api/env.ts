@@ -9,6 +9,10 @@ export interface Env {
   /** Folder of the catalog. */
   config: string
   adminPassword: string | undefined
+  /** The origin people reach the server by, such as https://atelier.example, where that is not its own address. */
+  publicOrigin: string | undefined
+  /** Whether a proxy in front tells who asks. */
+  trustsProxy: boolean
   /** `on`: providers without a key are played by the sandbox, also with DATABASE_URL. `off`: never. Undefined: only with the embedded database. */
   sandbox: 'on' | 'off' | undefined
   databaseUrl: string | undefined
@@ -21,6 +25,15 @@ const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const
 export type LogLevel = (typeof logLevels)[number]
 
 const minPasswordChars = 10
+
+export const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.')
+
+/** The origin of an address that is nothing but an origin; undefined where it is something else. */
+function originIn(text: string): string | undefined {
+  const address = URL.canParse(text) ? new URL(text) : undefined
+  const isOrigin = address !== undefined && /^https?:$/.test(address.protocol) && address.href === `${address.origin}/`
+  return isOrigin ? address.origin : undefined
+}
 
 type Variables = Readonly<Record<string, string | undefined>>
 
@@ -43,15 +56,27 @@ export function readEnv(variables: Variables = process.env): Env {
   const databaseUrl = value('DATABASE_URL')
   if (databaseUrl !== undefined && !/^postgres(ql)?:\/\//.test(databaseUrl))
     problems.push('DATABASE_URL must begin with postgres:// or postgresql://.')
+  const publicUrl = value('ATELIER_PUBLIC_URL')
+  const publicOrigin = publicUrl === undefined ? undefined : originIn(publicUrl)
+  if (publicUrl !== undefined && publicOrigin === undefined)
+    problems.push(
+      `ATELIER_PUBLIC_URL is "${publicUrl}"; it must be an address like https://atelier.example, without a path.`,
+    )
+  const host = value('ATELIER_HOST') ?? '127.0.0.1'
+  const trustProxy = oneOf('ATELIER_TRUST_PROXY', ['on', 'off'])
+  // Atelier speaks no https itself. Where nothing but this machine reaches it, whoever brings https is a proxy on it.
+  const isBehindOwnProxy = publicOrigin?.startsWith('https:') === true && isLoopback(host)
   const adminPassword = value('ATELIER_ADMIN_PASSWORD')
   if (adminPassword !== undefined && adminPassword.length < minPasswordChars)
     problems.push(`ATELIER_ADMIN_PASSWORD must have at least ${minPasswordChars} characters.`)
   const env: Env = {
-    host: value('ATELIER_HOST') ?? '127.0.0.1',
+    host,
     port,
     home: value('ATELIER_HOME') ?? '.atelier',
     config: value('ATELIER_CONFIG') ?? 'config',
     adminPassword,
+    publicOrigin,
+    trustsProxy: trustProxy === undefined ? isBehindOwnProxy : trustProxy === 'on',
     sandbox: oneOf('ATELIER_SANDBOX', ['on', 'off']),
     databaseUrl,
     logLevel: oneOf('LOG_LEVEL', logLevels),

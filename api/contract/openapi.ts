@@ -109,7 +109,7 @@ function describe(operation: Operation): Json {
 }
 
 /** The OpenAPI 3.1 document, made of the same schemas that requests are checked with. */
-export function openApiDocument(version: string): Json {
+export function openApiDocument(version: string, sessionCookie: string): Json {
   const paths: Record<string, Record<string, Json>> = {}
   for (const operation of operations) {
     paths[operation.path] = { ...paths[operation.path], [operation.method]: describe(operation) }
@@ -125,7 +125,7 @@ export function openApiDocument(version: string): Json {
     security: [{ session: [] }],
     paths,
     components: {
-      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'atelier_session' } },
+      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: sessionCookie } },
       responses: {
         Problem: {
           description: 'What went wrong.',

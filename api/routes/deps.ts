@@ -70,10 +70,12 @@ export interface ApiDeps {
   consoleFolder: string | null
   readiness: () => Promise<Readiness>
   logger: ApiLogger
-  /** Whether people come by https, which a proxy in front provides. */
-  secureCookies: boolean
-  /** Host names that requests may name, next to those of this machine. Null: any, for servers that are not bound to loopback. */
-  allowedHosts: readonly string[] | null
+  /** Where people find the server, such as https://atelier.example behind a proxy; null where its own address is all there is. */
+  publicOrigin: string | null
+  /** Whether the last address in X-Forwarded-For was written by a proxy of ours. */
+  trustsProxy: boolean
+  /** Whether requests may name any host, for servers that are not bound to loopback. */
+  answersAnyHost: boolean
   now: () => Date
 }
 

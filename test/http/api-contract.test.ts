@@ -22,7 +22,7 @@ interface Documented {
   components: { schemas: Record<string, object> }
 }
 
-const document = openApiDocument('0.0.0') as unknown as Documented
+const document = openApiDocument('0.0.0', 'atelier_session') as unknown as Documented
 let api: TestApi
 let cookie: string
 const ids: Record<string, string> = {}

@@ -18,11 +18,35 @@ describe('signing in', () => {
     expect(answer.headers.get('set-cookie')).toMatch(
       /^atelier_session=[\w-]{43}; Path=\/; Expires=[^;]+; HttpOnly; SameSite=Lax$/,
     )
-    const secure = await startTestApi({ secureCookies: true })
-    await secure.signIn()
-    const again = await secure.send('POST', '/api/session', { body: { name: 'admin', password: testPassword } })
-    expect(again.headers.get('set-cookie')).toContain('; Secure')
-    await secure.close()
+  })
+
+  it('works behind a proxy that speaks https, whatever host the proxy names, with a cookie for https alone', async () => {
+    const behind = await startTestApi({ publicOrigin: 'https://atelier.example' })
+    await behind.signIn()
+    for (const host of ['atelier.example', '127.0.0.1:4310']) {
+      const headers = { host, origin: 'https://atelier.example', 'sec-fetch-site': 'same-origin' }
+      const signedIn = await behind.send('POST', '/api/session', {
+        headers,
+        body: { name: 'admin', password: testPassword },
+      })
+      const cookie = signedIn.headers.get('set-cookie') ?? ''
+      expect(cookie).toMatch(
+        /^__Host-atelier_session=[\w-]{43}; Path=\/; Expires=[^;]+; HttpOnly; Secure; SameSite=Lax$/,
+      )
+      const [session = ''] = cookie.split(';')
+      expect((await behind.send('GET', '/api/session', { cookie: session })).status).toBe(200)
+      const plain = session.replace('__Host-', '')
+      expect((await behind.send('GET', '/api/session', { cookie: plain })).status).toBe(401)
+      const out = await behind.send('DELETE', '/api/session', { cookie: session, headers })
+      expect(out.headers.get('set-cookie')).toMatch(/^__Host-atelier_session=; .*Secure/)
+    }
+    for (const origin of ['https://evil.example', 'http://atelier.example', 'https://atelier.example.evil.example'])
+      expect((await behind.send('POST', '/api/session', { headers: { origin }, body: {} })).status).toBe(403)
+    const described = await (await behind.send('GET', '/api/openapi.json')).json()
+    expect(described).toMatchObject({
+      components: { securitySchemes: { session: { name: '__Host-atelier_session' } } },
+    })
+    await behind.close()
   })
 
   it('says the same of a wrong name and a wrong password', async () => {
@@ -45,6 +69,26 @@ describe('signing in', () => {
     expect(refused.status).toBe(429)
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
     expect((await attempt('someone', '10.0.0.3')).status).toBe(401)
+  })
+
+  it('counts failures by what our proxy says of its clients, and by nothing that clients say', async () => {
+    const attempt = async (to: TestApi, name: string, forwarded: string) =>
+      (
+        await to.send('POST', '/api/session', {
+          body: { name, password: 'guess' },
+          from: '10.0.0.4',
+          headers: { 'x-forwarded-for': forwarded },
+        })
+      ).status
+    const behind = await startTestApi({ trustsProxy: true })
+    for (let time = 0; time < 10; time += 1) {
+      expect(await attempt(behind, `guess ${time}`, `192.0.2.${time}, 198.51.100.1`)).toBe(401)
+      expect(await attempt(api, `spoof ${time}`, `192.0.2.${time}`)).toBe(401)
+    }
+    expect(await attempt(behind, 'admin', '203.0.113.9, 198.51.100.1')).toBe(429)
+    expect(await attempt(behind, 'admin', '198.51.100.1, 203.0.113.9')).toBe(401)
+    expect(await attempt(api, 'admin', '203.0.113.9')).toBe(429)
+    await behind.close()
   })
 
   it('ends with signing out, and other sessions end with a new password', async () => {
@@ -89,6 +133,17 @@ describe('requests that change something', () => {
   })
 })
 
+describe('signing out', () => {
+  it('takes no body, and then no content type either', async () => {
+    const session = await api.signIn('editor')
+    const signOut = (headers: Record<string, string>) =>
+      api.app.request('http://localhost/api/session', { method: 'DELETE', headers: { cookie: session, ...headers } })
+    expect((await signOut({ 'content-length': '2' })).status).toBe(415)
+    expect((await signOut({ origin: 'https://evil.example' })).status).toBe(403)
+    expect((await signOut({})).status).toBe(204)
+  })
+})
+
 describe('the host', () => {
   it("must be this machine's, so that no foreign name can be pointed at it", async () => {
     const statusFor = async (host: string) =>
@@ -101,10 +156,10 @@ describe('the host', () => {
   })
 
   it('may be any where the server is not bound to this machine, or one that was configured', async () => {
-    const open = await startTestApi({ allowedHosts: null })
+    const open = await startTestApi({ answersAnyHost: true })
     expect((await open.send('GET', '/healthz', { headers: { host: 'atelier.example' } })).status).toBe(200)
     await open.close()
-    const named = await startTestApi({ allowedHosts: ['atelier.example'] })
+    const named = await startTestApi({ publicOrigin: 'http://atelier.example' })
     expect((await named.send('GET', '/healthz', { headers: { host: 'atelier.example:8080' } })).status).toBe(200)
     await named.close()
   })

@@ -136,8 +136,9 @@ export async function startTestApi(changes: Partial<ApiDeps> = {}): Promise<Test
     consoleFolder: null,
     readiness: async () => ({ ok: true, checks: { database: { ok: true, detail: database.place } } }),
     logger: { info: () => {}, warn: () => {}, error: (fields) => void errors.push(fields) },
-    secureCookies: false,
-    allowedHosts: [],
+    publicOrigin: null,
+    trustsProxy: false,
+    answersAnyHost: false,
     now: () => clock.now,
     ...changes,
   })

@@ -5,23 +5,36 @@ import type { Role } from '../../db/user-store.ts'
 import { AppError } from '../../domain/error.ts'
 import type { ApiDeps, ApiEnv } from '../deps.ts'
 
-const cookieName = 'atelier_session'
+type PublicOrigin = ApiDeps['publicOrigin']
 
-export const sessionTokenOf = (c: Context): string | undefined => getCookie(c, cookieName)
+const isHttps = (publicOrigin: PublicOrigin): boolean => publicOrigin?.startsWith('https:') === true
+
+/** Browsers take a `__Host-` cookie only by https and from this very host, so no neighbour can plant one. */
+export const sessionCookieName = (publicOrigin: PublicOrigin): string =>
+  isHttps(publicOrigin) ? '__Host-atelier_session' : 'atelier_session'
+
+export const sessionTokenOf = (c: Context, publicOrigin: PublicOrigin): string | undefined =>
+  getCookie(c, sessionCookieName(publicOrigin))
 
 /** Lets the browser keep the session. Scripts cannot read it, and other sites' forms do not send it. */
-export function keepSession(c: Context, token: string, expiresAt: Date, isSecure: boolean): void {
-  setCookie(c, cookieName, token, { httpOnly: true, sameSite: 'Lax', path: '/', secure: isSecure, expires: expiresAt })
+export function keepSession(c: Context, token: string, expiresAt: Date, publicOrigin: PublicOrigin): void {
+  setCookie(c, sessionCookieName(publicOrigin), token, {
+    httpOnly: true,
+    sameSite: 'Lax',
+    path: '/',
+    secure: isHttps(publicOrigin),
+    expires: expiresAt,
+  })
 }
 
-export function dropSession(c: Context, isSecure: boolean): void {
-  deleteCookie(c, cookieName, { path: '/', secure: isSecure })
+export function dropSession(c: Context, publicOrigin: PublicOrigin): void {
+  deleteCookie(c, sessionCookieName(publicOrigin), { path: '/', secure: isHttps(publicOrigin) })
 }
 
 /** Who asks, or the answer is `unauthenticated`. */
-export const requireSession = ({ stores, now }: Pick<ApiDeps, 'stores' | 'now'>) =>
+export const requireSession = ({ stores, publicOrigin, now }: Pick<ApiDeps, 'stores' | 'publicOrigin' | 'now'>) =>
   createMiddleware<ApiEnv>(async (c, next) => {
-    const token = sessionTokenOf(c)
+    const token = sessionTokenOf(c, publicOrigin)
     const user = token === undefined ? undefined : await stores.sessions.find(token, now())
     if (token === undefined || user === undefined) throw new AppError('unauthenticated', 'Sign in first.')
     c.set('user', user)

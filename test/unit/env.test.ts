@@ -1,0 +1,55 @@
+import { readFile } from 'node:fs/promises'
+import { describe, expect, it } from 'vitest'
+import { readEnv } from '../../api/env.ts'
+
+const problemOf = (variables: Record<string, string>): string => {
+  try {
+    readEnv(variables)
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+  throw new Error('Nothing was refused.')
+}
+
+describe('the public address', () => {
+  it('is an origin', () => {
+    expect(readEnv({}).publicOrigin).toBeUndefined()
+    expect(readEnv({ ATELIER_PUBLIC_URL: 'https://Atelier.example:443/' }).publicOrigin).toBe('https://atelier.example')
+    expect(readEnv({ ATELIER_PUBLIC_URL: 'http://atelier.example:8080' }).publicOrigin).toBe(
+      'http://atelier.example:8080',
+    )
+  })
+
+  it.each(['atelier.example', 'https://atelier.example/console', 'ftp://atelier.example', 'https://a:b@atelier.example'])(
+    'is not %s',
+    (address) => {
+      expect(problemOf({ ATELIER_PUBLIC_URL: address })).toBe(
+        `ATELIER_PUBLIC_URL is "${address}"; it must be an address like https://atelier.example, without a path.`,
+      )
+    },
+  )
+})
+
+describe('a proxy', () => {
+  it.each<[boolean, Record<string, string>]>([
+    [false, {}],
+    [true, { ATELIER_PUBLIC_URL: 'https://atelier.example' }],
+    [false, { ATELIER_PUBLIC_URL: 'https://atelier.example', ATELIER_TRUST_PROXY: 'off' }],
+    [false, { ATELIER_PUBLIC_URL: 'http://atelier.example' }],
+    [false, { ATELIER_PUBLIC_URL: 'https://atelier.example', ATELIER_HOST: '0.0.0.0' }],
+    [true, { ATELIER_PUBLIC_URL: 'https://atelier.example', ATELIER_HOST: '0.0.0.0', ATELIER_TRUST_PROXY: 'on' }],
+  ])('is trusted: %s with %o', (isTrusted, variables) => {
+    expect(readEnv(variables).trustsProxy).toBe(isTrusted)
+  })
+})
+
+describe('.env.example', () => {
+  it('lists every variable that is read, and no other', async () => {
+    const [source, example] = await Promise.all([readFile('api/env.ts', 'utf8'), readFile('.env.example', 'utf8')])
+    const read = [...source.matchAll(/(?:value|oneOf|portIn)\('([A-Z_]+)'/g)].map((match) => match[1])
+    const listed = [...example.matchAll(/^#?([A-Z_]+)=/gm)].map((match) => match[1])
+    // Keys are named in the catalog, and the last is for tests.
+    const others = ['OPENAI_API_KEY', 'RUNWARE_API_KEY', 'TEST_DATABASE_URL']
+    expect(listed.toSorted()).toEqual([...new Set(read), ...others].toSorted())
+  })
+})
