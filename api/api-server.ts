@@ -2,6 +2,7 @@ import { type ServerType, serve } from '@hono/node-server'
 import { sql } from 'kysely'
 import { createActions } from './actions/actions.ts'
 import { buildApp } from './app.ts'
+import { checkArticle, sourceBytesMax } from './article/check-source.ts'
 import { readArticle } from './article/read-article.ts'
 import { countWords } from './article/word-count.ts'
 import type { Atelier } from './atelier.ts'
@@ -84,6 +85,8 @@ export async function startApiServer(atelier: Atelier, worker?: Worker): Promise
     catalog: () => stores.catalogs.current(),
     modes: (catalog) => desk.modes(catalog),
     readArticle: (source, format, title) => readArticle(source, format, title === undefined ? {} : { title }),
+    checkArticle: (source, format, title) => checkArticle(source, 'The article', format, title),
+    articleBytesMax: sourceBytesMax,
     countWords,
     pictures: atelier.pictures,
     events,

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { except } from 'hono/combine'
 import { HTTPException } from 'hono/http-exception'
 import { problemOf, problemResponse } from './contract/problem.ts'
 import { AppError } from './domain/error.ts'
@@ -27,14 +28,18 @@ import { releaseRoutes } from './routes/releases.ts'
 import { sessionRoutes, signInRoutes } from './routes/sessions.ts'
 import { siteRoutes } from './routes/sites.ts'
 
-const bodyBytesMax = 3_000_000
+const bodyBytesMax = 1_000_000
+/** JSON may write one byte of text as six, and the rest of an article's record is short. */
+const jsonBytesPerByte = 6
+const articlePaths = '/api/contents/*'
 
-const limitBody = bodyLimit({
-  maxSize: bodyBytesMax,
-  onError: () => {
-    throw new HTTPException(413, { message: `A request may hold at most ${bodyBytesMax} bytes.` })
-  },
-})
+const limitBody = (bytesMax: number) =>
+  bodyLimit({
+    maxSize: bytesMax,
+    onError: () => {
+      throw new HTTPException(413, { message: `A request may hold at most ${bytesMax} bytes here.` })
+    },
+  })
 
 /** The whole HTTP side of Atelier: the API, and the console where it is built. Everything it uses is handed in. */
 export function buildApp(deps: ApiDeps): Hono<ApiEnv> {
@@ -42,13 +47,14 @@ export function buildApp(deps: ApiDeps): Hono<ApiEnv> {
   const app = new Hono<ApiEnv>()
   app.onError(onError(deps.logger))
   app.use(requestLog(deps.logger, metrics), securityHeaders, onlyKnownHosts(deps))
-  app.use('/api/*', onlySameOrigin(deps.publicOrigin), limitBody)
+  app.use('/api/*', onlySameOrigin(deps.publicOrigin), except(articlePaths, limitBody(bodyBytesMax)))
   app.route('/', healthRoutes(deps, metrics))
 
   app.route('/api', documentRoutes(deps))
   app.route('/api', signInRoutes(deps))
   // Everything after this line is for people who are signed in.
   app.use('/api/*', requireSession(deps))
+  app.use(articlePaths, limitBody(bodyBytesMax + jsonBytesPerByte * deps.articleBytesMax))
   const routes = [
     sessionRoutes,
     overviewRoutes,

@@ -1,5 +1,6 @@
 import type { Article, ArticleFormat } from '../domain/article.ts'
 import { readHtml } from './html.ts'
+import { languageTag } from './language.ts'
 import { readMarkdown } from './markdown.ts'
 import type { SourceReading } from './section-draft.ts'
 
@@ -12,7 +13,7 @@ export function readArticle(source: string, format: ArticleFormat, options: { ti
   return {
     title: reading.title ?? reading.mainHeading ?? (options.title?.trim() || titleFrom(reading)),
     summary: reading.summary,
-    language: reading.language,
+    language: languageTag(reading.language),
     sections: reading.sections.map(({ heading, level, paragraphs, placeAt }) => ({
       heading,
       level,

@@ -42,7 +42,7 @@ export function httpProblem(status: number, detail: string, requestId: string): 
   return { type: 'about:blank', title: httpTitles[status] ?? 'Error', status, detail, requestId }
 }
 
-/** The answer that carries a problem. */
+/** The answer that carries a problem. A request that is too large is not read to its end, so its connection is of no more use. */
 export function problemResponse(problem: Problem, retryAfterSeconds: number | null = null): Response {
   return new Response(JSON.stringify(problem), {
     status: problem.status,
@@ -50,6 +50,7 @@ export function problemResponse(problem: Problem, retryAfterSeconds: number | nu
       'content-type': 'application/problem+json',
       'cache-control': 'no-store',
       ...(retryAfterSeconds === null ? {} : { 'retry-after': String(retryAfterSeconds) }),
+      ...(problem.status === 413 ? { connection: 'close' } : {}),
     },
   })
 }

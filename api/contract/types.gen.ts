@@ -156,7 +156,7 @@ export interface ContentCreate {
    */
   keywordId?: number | null
   /**
-   * The article's title. Left out: the article's own.
+   * The article's title. Left out: the article's own, which then may be as long.
    */
   title?: string
   /**
@@ -164,7 +164,7 @@ export interface ContentCreate {
    */
   sourceFormat: 'markdown' | 'html'
   /**
-   * The article as it was written, at most two million characters.
+   * The article as it was written: at most 2 MB (2,097,152 bytes of UTF-8), and with some prose in it.
    */
   source: string
   /**
@@ -194,7 +194,7 @@ export interface ContentUpdate {
    */
   title?: string
   /**
-   * The article as it was written, at most two million characters.
+   * The article as it was written: at most 2 MB (2,097,152 bytes of UTF-8), and with some prose in it.
    */
   source?: string
   /**

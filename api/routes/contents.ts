@@ -16,6 +16,7 @@ export function contentRoutes({
   actions,
   catalog,
   readArticle,
+  checkArticle,
   countWords,
 }: ApiDeps): Hono<ApiEnv> {
   const assertKeyword = async (keywordId: number | null | undefined, siteId: number): Promise<void> => {
@@ -39,7 +40,7 @@ export function contentRoutes({
       if (!account) throw refuse('siteId', `There is no site ${input.siteId}.`)
       await assertKeyword(input.keywordId, input.siteId)
       assertOverrides(input, account.planId, await catalog())
-      const article = readArticle(input.source, input.sourceFormat, input.title)
+      const article = checkArticle(input.source, input.sourceFormat, input.title)
       const title = input.title ?? article.title
       if (title === '') throw refuse('title', 'The article has no title of its own. Give it one.')
       const id = await contents.create({
@@ -60,7 +61,7 @@ export function contentRoutes({
       const article =
         patch.source === undefined
           ? undefined
-          : readArticle(patch.source, before.sourceFormat, patch.title ?? before.title)
+          : checkArticle(patch.source, before.sourceFormat, patch.title ?? before.title)
       await contents.update(id, {
         ...patch,
         ...(article ? { language: article.language, words: countWords(article) } : {}),

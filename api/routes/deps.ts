@@ -63,6 +63,10 @@ export interface ApiDeps {
   modes: (catalog: Catalog) => ProviderModes
   /** `title` is for articles that have none of their own. */
   readArticle: (source: string, format: ArticleFormat, title?: string) => Article
+  /** The same for an article that is to be kept. Throws AppError `invalid` by field where it cannot be illustrated. */
+  checkArticle: (source: string, format: ArticleFormat, title?: string) => Article
+  /** Of UTF-8. */
+  articleBytesMax: number
   countWords: (article: Article) => number
   pictures: PictureStore
   events: Pick<EventFeed, 'subscribe'>

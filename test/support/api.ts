@@ -1,4 +1,5 @@
 import type { Hono } from 'hono'
+import { checkArticle, sourceBytesMax } from '../../api/article/check-source.ts'
 import { readArticle } from '../../api/article/read-article.ts'
 import { countWords } from '../../api/article/word-count.ts'
 import { buildApp } from '../../api/app.ts'
@@ -130,6 +131,8 @@ export async function startTestApi(changes: Partial<ApiDeps> = {}): Promise<Test
     catalog: () => stores.catalogs.current(),
     modes: (catalog) => new Map(catalog.providers.map((provider) => [provider.id, 'sandbox' as const])),
     readArticle: (source, format, title) => readArticle(source, format, title === undefined ? {} : { title }),
+    checkArticle: (source, format, title) => checkArticle(source, 'The article', format, title),
+    articleBytesMax: sourceBytesMax,
     countWords,
     pictures,
     events: feed,

@@ -38,6 +38,13 @@ describe('checking an article file', () => {
     )
   })
 
+  it('refuses a title that is too long to be kept', () => {
+    expect(refusal(bytes(`# ${'🌻'.repeat(501)}\n\nBoats leave early.`), 'a.md')).toBe(
+      'a.md has a title of 501 characters; the limit is 500. Shorten it.',
+    )
+    expect(refusal(bytes(`# ${'🌻'.repeat(500)}\n\nBoats leave early.`), 'a.md')).toBe('accepted')
+  })
+
   it('refuses more than the limit, in megabytes that are never below it', () => {
     expect(refusal(new Uint8Array(5 * 1024 * 1024).fill(97), 'a.md')).toMatch(/^a\.md is 5\.0 MB; the limit is 2 MB\./)
     expect(refusal(new Uint8Array(sourceBytesMax + 1).fill(97), 'a.md')).toMatch(
