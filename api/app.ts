@@ -1,10 +1,11 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { except } from 'hono/combine'
 import { HTTPException } from 'hono/http-exception'
-import { problemOf, problemResponse } from './contract/problem.ts'
+import { httpProblem, problemOf, problemResponse } from './contract/problem.ts'
 import { AppError } from './domain/error.ts'
 import { accountRoutes } from './routes/accounts.ts'
+import { allowedMethods } from './routes/allowed-methods.ts'
 import { catalogRoutes } from './routes/catalog.ts'
 import { consoleFiles } from './routes/console.ts'
 import { contentRoutes } from './routes/contents.ts'
@@ -41,6 +42,17 @@ const limitBody = (bytesMax: number) =>
     },
   })
 
+/** Says whether it is the address that does not exist, or only this method of it. */
+function nothingAt(c: Context<ApiEnv>): Response {
+  const { method, path } = c.req
+  const allowed = allowedMethods(path).join(', ')
+  if (allowed === '')
+    return problemResponse(problemOf(new AppError('not_found', `There is nothing at ${method} ${path}.`), c.get('requestId')))
+  const answer = problemResponse(httpProblem(405, `${path} takes ${allowed}, not ${method}.`, c.get('requestId')))
+  answer.headers.set('allow', allowed)
+  return answer
+}
+
 /** The whole HTTP side of Atelier: the API, and the console where it is built. Everything it uses is handed in. */
 export function buildApp(deps: ApiDeps): Hono<ApiEnv> {
   const metrics = createRequestMetrics()
@@ -75,12 +87,7 @@ export function buildApp(deps: ApiDeps): Hono<ApiEnv> {
   const serveConsole = deps.consoleFolder === null ? undefined : consoleFiles(deps.consoleFolder)
   app.notFound(async (c) => {
     const page = c.req.path === '/api' || c.req.path.startsWith('/api/') ? undefined : await serveConsole?.(c)
-    return (
-      page ??
-      problemResponse(
-        problemOf(new AppError('not_found', `There is nothing at ${c.req.method} ${c.req.path}.`), c.get('requestId')),
-      )
-    )
+    return page ?? nothingAt(c)
   })
   return app
 }

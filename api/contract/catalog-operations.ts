@@ -52,6 +52,7 @@ export const catalogOperations: readonly Operation[] = [
     sorts: [...catalogSorts, 'modelType', 'providerId', 'tierId', 'isActive'],
   }),
   {
+    id: 'killModel',
     method: 'post',
     path: '/api/models/{id}/actions/kill',
     tag: 'Catalog',
@@ -61,6 +62,7 @@ export const catalogOperations: readonly Operation[] = [
     answer: { schema: 'model' },
   },
   {
+    id: 'restoreModel',
     method: 'post',
     path: '/api/models/{id}/actions/restore',
     tag: 'Catalog',

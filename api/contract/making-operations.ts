@@ -2,9 +2,16 @@ import { type Operation, resource } from './operation.ts'
 
 const spending = { method: 'post', isSpending: true } as const
 
+/** What never changes need not be sent twice. */
+const unlessKnown = {
+  headers: [{ name: 'If-None-Match', description: 'ETag of the copy that is there already.' }],
+  others: [{ status: 304, description: 'The copy that is there is right.' }],
+} as const
+
 /** Signing in, articles, images, generations and files. */
 export const makingOperations: readonly Operation[] = [
   {
+    id: 'signIn',
     method: 'post',
     path: '/api/session',
     tag: 'Session',
@@ -15,6 +22,7 @@ export const makingOperations: readonly Operation[] = [
     isPublic: true,
   },
   {
+    id: 'getSession',
     method: 'get',
     path: '/api/session',
     tag: 'Session',
@@ -22,8 +30,9 @@ export const makingOperations: readonly Operation[] = [
     status: 200,
     answer: { schema: 'session' },
   },
-  { method: 'delete', path: '/api/session', tag: 'Session', summary: 'Sign out', status: 204, answer: 'nothing' },
+  { id: 'signOut', method: 'delete', path: '/api/session', tag: 'Session', summary: 'Sign out', status: 204, answer: 'nothing' },
   {
+    id: 'changePassword',
     method: 'post',
     path: '/api/session/password',
     tag: 'Session',
@@ -33,6 +42,7 @@ export const makingOperations: readonly Operation[] = [
     answer: 'nothing',
   },
   {
+    id: 'getOverview',
     method: 'get',
     path: '/api/overview',
     tag: 'Overview',
@@ -53,6 +63,7 @@ export const makingOperations: readonly Operation[] = [
     sorts: ['id', 'title', 'words', 'createdAt', 'updatedAt'],
   }),
   {
+    id: 'getContentArticle',
     method: 'get',
     path: '/api/contents/{id}/article',
     tag: 'Contents',
@@ -61,6 +72,7 @@ export const makingOperations: readonly Operation[] = [
     answer: { schema: 'content-article' },
   },
   {
+    id: 'getEffectiveSettings',
     method: 'get',
     path: '/api/contents/{id}/effective-settings',
     tag: 'Contents',
@@ -69,6 +81,7 @@ export const makingOperations: readonly Operation[] = [
     answer: { schema: 'effective-settings' },
   },
   {
+    id: 'writePrompts',
     ...spending,
     path: '/api/contents/{id}/actions/write-prompts',
     tag: 'Contents',
@@ -78,6 +91,7 @@ export const makingOperations: readonly Operation[] = [
     answer: { schema: 'write-prompts-answer' },
   },
   {
+    id: 'generateContent',
     ...spending,
     path: '/api/contents/{id}/actions/generate',
     tag: 'Contents',
@@ -87,6 +101,7 @@ export const makingOperations: readonly Operation[] = [
     answer: { schema: 'generate-answer' },
   },
   {
+    id: 'estimate',
     method: 'post',
     path: '/api/estimate',
     tag: 'Contents',
@@ -108,6 +123,7 @@ export const makingOperations: readonly Operation[] = [
     sorts: ['id', 'createdAt'],
   }),
   {
+    id: 'remakeImage',
     ...spending,
     path: '/api/images/{id}/actions/remake',
     tag: 'Images',
@@ -117,6 +133,7 @@ export const makingOperations: readonly Operation[] = [
     answer: { schema: 'generation' },
   },
   {
+    id: 'generateImages',
     ...spending,
     path: '/api/images/actions/generate',
     tag: 'Images',
@@ -147,6 +164,7 @@ export const makingOperations: readonly Operation[] = [
     sorts: ['id', 'createdAt'],
   }),
   {
+    id: 'retryGeneration',
     ...spending,
     path: '/api/generations/{id}/actions/retry',
     tag: 'Generations',
@@ -156,6 +174,7 @@ export const makingOperations: readonly Operation[] = [
     answer: { schema: 'generation' },
   },
   {
+    id: 'cancelGeneration',
     method: 'post',
     path: '/api/generations/{id}/actions/cancel',
     tag: 'Generations',
@@ -165,17 +184,21 @@ export const makingOperations: readonly Operation[] = [
     answer: { schema: 'generation' },
   },
   {
+    id: 'getFile',
     method: 'get',
     path: '/api/files/{name}',
     tag: 'Files',
+    ...unlessKnown,
     summary: 'A picture',
     status: 200,
     answer: { mediaType: 'image/*', description: 'The picture. Its name is its content: it never changes.' },
   },
   {
+    id: 'getThumbnail',
     method: 'get',
     path: '/api/files/{name}/thumbnails/{width}',
     tag: 'Files',
+    ...unlessKnown,
     summary: 'A smaller copy of a picture: 160, 320, 640 or 1280 pixels wide',
     status: 200,
     answer: { mediaType: 'image/webp', description: 'The smaller copy.' },

@@ -1,4 +1,4 @@
-import type { Answer, Operation } from './operation.ts'
+import type { Answer, Operation, OtherAnswer } from './operation.ts'
 import { operations } from './operations.ts'
 import { schemas } from './schemas.ts'
 
@@ -90,20 +90,31 @@ const idempotencyKey: Json = {
   schema: { type: 'string', minLength: 1, maxLength: 200 },
 }
 
+const otherAnswer = ({ status, description, mediaType }: OtherAnswer): [string, Json] => [
+  String(status),
+  { description, ...(mediaType === undefined ? {} : { content: { [mediaType]: {} } }) },
+]
+
 function describe(operation: Operation): Json {
   const parameters = [
     ...pathParameters(operation),
     ...queryParameters(operation),
+    ...(operation.headers ?? []).map((header) => ({ ...header, in: 'header', schema: { type: 'string' } })),
     ...(operation.isSpending ? [idempotencyKey] : []),
   ]
   return {
+    operationId: operation.id,
     tags: [operation.tag],
     summary: operation.summary,
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(operation.body
       ? { requestBody: { required: true, content: { 'application/json': { schema: refTo(operation.body) } } } }
       : {}),
-    responses: { [operation.status]: answerOf(operation.answer), default: { $ref: '#/components/responses/Problem' } },
+    responses: {
+      [operation.status]: answerOf(operation.answer),
+      ...Object.fromEntries((operation.others ?? []).map(otherAnswer)),
+      default: { $ref: '#/components/responses/Problem' },
+    },
     ...(operation.isPublic ? { security: [] } : {}),
   }
 }
@@ -129,6 +140,12 @@ export function openApiDocument(version: string, sessionCookie: string): Json {
       responses: {
         Problem: {
           description: 'What went wrong.',
+          headers: {
+            'Retry-After': {
+              description: 'Seconds after which the same request may do better, where time helps.',
+              schema: { type: 'integer', minimum: 1 },
+            },
+          },
           content: { 'application/problem+json': { schema: refTo('problem') } },
         },
       },

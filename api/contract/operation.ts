@@ -8,8 +8,23 @@ export type Answer =
   | { mediaType: string; description: string }
   | 'nothing'
 
+/** Another answer that is no problem. */
+export interface OtherAnswer {
+  status: number
+  description: string
+  /** None: it has no body. */
+  mediaType?: string
+}
+
+interface RequestHeader {
+  name: string
+  description: string
+}
+
 /** One operation of the API. Paths are written as OpenAPI writes them. */
 export interface Operation {
+  /** Its name in generated clients. */
+  id: string
   method: 'get' | 'post' | 'patch' | 'delete'
   path: string
   tag: string
@@ -22,6 +37,9 @@ export interface Operation {
   sorts?: readonly string[]
   status: number
   answer: Answer
+  others?: readonly OtherAnswer[]
+  /** Headers that are read and may be left out. */
+  headers?: readonly RequestHeader[]
   /** Spends money or work: takes an Idempotency-Key. */
   isSpending?: boolean
   /** Needs no session. */
@@ -42,6 +60,10 @@ interface Resource {
   update?: string
 }
 
+/** `parameter-sets` as it stands in the name of an operation. */
+const pascal = (name: string): string =>
+  name.replaceAll(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase())
+
 /** Lists, reads and where they are given makes and changes records of one kind. */
 export const resource = ({
   path,
@@ -56,6 +78,7 @@ export const resource = ({
   update,
 }: Resource): Operation[] => [
   {
+    id: `list${pascal(path.slice('/api/'.length))}`,
     method: 'get',
     path,
     tag,
@@ -66,13 +89,22 @@ export const resource = ({
     status: 200,
     answer: isOpen ? { openListOf: schema } : { listOf: schema },
   },
-  { method: 'get', path: `${path}/{id}`, tag, summary: `Get ${one}`, status: 200, answer: { schema } },
+  {
+    id: `get${pascal(schema)}`,
+    method: 'get',
+    path: `${path}/{id}`,
+    tag,
+    summary: `Get ${one}`,
+    status: 200,
+    answer: { schema },
+  },
   ...(create
-    ? [{ method: 'post', path, tag, summary: `Make ${one}`, body: create, status: 201, answer: { schema } } as const]
+    ? [{ id: `create${pascal(schema)}`, method: 'post', path, tag, summary: `Make ${one}`, body: create, status: 201, answer: { schema } } as const]
     : []),
   ...(update
     ? [
         {
+          id: `update${pascal(schema)}`,
           method: 'patch',
           path: `${path}/{id}`,
           tag,

@@ -17,6 +17,7 @@ const kinds = {
 const httpTitles: Record<number, string> = {
   400: 'Bad request',
   403: 'Not allowed',
+  405: 'Method not allowed',
   413: 'Too large',
   415: 'Unsupported content type',
   421: 'Misdirected request',

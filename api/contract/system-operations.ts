@@ -3,11 +3,13 @@ import type { Operation } from './operation.ts'
 /** Live changes, the API's own description, and health. */
 export const systemOperations: readonly Operation[] = [
   {
+    id: 'streamEvents',
     method: 'get',
     path: '/api/events',
     tag: 'Live',
     summary: 'What changes, as it changes. Last-Event-ID resumes without a gap',
     query: 'events-query',
+    headers: [{ name: 'Last-Event-ID', description: 'Id of the last event that came: those after it are sent first.' }],
     status: 200,
     answer: {
       mediaType: 'text/event-stream',
@@ -15,6 +17,7 @@ export const systemOperations: readonly Operation[] = [
     },
   },
   {
+    id: 'getOpenApi',
     method: 'get',
     path: '/api/openapi.json',
     tag: 'About',
@@ -24,6 +27,7 @@ export const systemOperations: readonly Operation[] = [
     isPublic: true,
   },
   {
+    id: 'getDocs',
     method: 'get',
     path: '/api/docs',
     tag: 'About',
@@ -33,6 +37,7 @@ export const systemOperations: readonly Operation[] = [
     isPublic: true,
   },
   {
+    id: 'getHealth',
     method: 'get',
     path: '/healthz',
     tag: 'About',
@@ -42,15 +47,18 @@ export const systemOperations: readonly Operation[] = [
     isPublic: true,
   },
   {
+    id: 'getReadiness',
     method: 'get',
     path: '/readyz',
     tag: 'About',
     summary: 'Whether requests can be served; 503 where not',
     status: 200,
     answer: { mediaType: 'application/json', description: '`{"ok": true, "checks": {...}}`.' },
+    others: [{ status: 503, mediaType: 'application/json', description: '`{"ok": false, "checks": {...}}`.' }],
     isPublic: true,
   },
   {
+    id: 'getMetrics',
     method: 'get',
     path: '/metrics',
     tag: 'About',

@@ -13,6 +13,13 @@ interface Subscriber {
   onEvents: (events: StoredEvent[]) => void
 }
 
+/** A place among the readers of the stream. */
+interface Subscription {
+  /** Id of the event it begins after. Asking for what follows it later leaves no gap. */
+  fromId: number
+  end: () => void
+}
+
 interface FeedOptions {
   events: EventStore
   listen: Database['listen']
@@ -107,16 +114,19 @@ export function createEventFeed({ events, listen, onError }: FeedOptions) {
   }
 
   return {
-    /** Calls back with events after the one of this id, or from now on. Answers what ends it. */
-    async subscribe(afterId: number | undefined, onEvents: (events: StoredEvent[]) => void): Promise<() => void> {
+    /** Calls back with events after the one of this id, or from now on. */
+    async subscribe(afterId: number | undefined, onEvents: (events: StoredEvent[]) => void): Promise<Subscription> {
       const cursor = afterId === undefined ? await events.head() : await events.placeOf(afterId)
       const subscriber: Subscriber = { cursor, onEvents }
       subscribers.add(subscriber)
       startLooking()
       look()
-      return () => {
-        subscribers.delete(subscriber)
-        if (subscribers.size === 0) stopLooking()
+      return {
+        fromId: cursor.id,
+        end() {
+          subscribers.delete(subscriber)
+          if (subscribers.size === 0) stopLooking()
+        },
       }
     },
 

@@ -78,13 +78,15 @@ export function eventRoutes({ stores, events, now }: ApiDeps): Hono<ApiEnv> {
           }
           c.req.raw.signal.addEventListener('abort', close)
           try {
-            unsubscribe = await events.subscribe(afterId, (found) => {
+            const subscription = await events.subscribe(afterId, (found) => {
               const wanted = contentId === undefined ? found : found.filter((event) => contentIdOf(event) === contentId)
               for (const event of wanted) send(textOf(event))
             })
+            unsubscribe = subscription.end
             // The reader may have gone while we subscribed.
             if (!isOpen) unsubscribe()
-            send(`retry: ${retryMs}\n\n`)
+            // The id is for readers that lose the connection before anything happened: they resume from here.
+            send(`id: ${subscription.fromId}\nretry: ${retryMs}\n\n`)
           } catch (error) {
             close()
             throw error

@@ -106,7 +106,7 @@ describe('the event feed', () => {
     const stream = startFeed()
     await publish('before')
     const [one, other]: string[][] = [[], []]
-    const leave = await stream.subscribe(
+    const { end: leave } = await stream.subscribe(
       undefined,
       (events) => void one?.push(...events.map((event) => event.recordId)),
     )

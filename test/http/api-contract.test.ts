@@ -14,12 +14,13 @@ interface Documented {
     Record<
       string,
       {
+        operationId: string
         parameters?: { name: string; description: string }[]
         responses: Record<string, { content?: Record<string, { schema?: object }> }>
       }
     >
   >
-  components: { schemas: Record<string, object> }
+  components: { schemas: Record<string, object>; responses: object }
 }
 
 const document = openApiDocument('0.0.0', 'atelier_session') as unknown as Documented
@@ -120,6 +121,24 @@ describe('the OpenAPI document', () => {
     expect(names.filter((name) => !(name in document.components.schemas))).toEqual([])
     expect(text).not.toMatch(/tsType|patternWords/)
     expect(text).not.toContain('.schema.json')
+  })
+
+  it('names each operation once, as programs name things', () => {
+    const names = Object.values(document.paths).flatMap((methods) =>
+      Object.values(methods).map((operation) => operation.operationId),
+    )
+    expect(names.length).toBe(operations.length)
+    expect(new Set(names).size).toBe(names.length)
+    for (const name of names) expect(name).toMatch(/^[a-z][A-Za-z]+$/)
+    expect(names).toEqual(expect.arrayContaining(['listParameterSets', 'getContent', 'createSite', 'updateImage']))
+  })
+
+  it('tells of the answers and headers beside the usual ones', () => {
+    const { '/api/events': events, '/readyz': readiness, '/api/files/{name}': files } = document.paths
+    expect(events?.['get']?.parameters).toContainEqual(expect.objectContaining({ name: 'Last-Event-ID', in: 'header' }))
+    expect(Object.keys(readiness?.['get']?.responses['503']?.content ?? {})).toEqual(['application/json'])
+    expect(files?.['get']?.responses['304']).toEqual({ description: expect.any(String) })
+    expect(document.components.responses).toMatchObject({ Problem: { headers: { 'Retry-After': {} } } })
   })
 
   it('is public, as JSON and as a page without scripts', async () => {

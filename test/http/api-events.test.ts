@@ -47,6 +47,7 @@ async function openStream(path: string, headers: Record<string, string> = {}) {
   return {
     answer,
     events,
+    startId: () => /^id: (\d+)\nretry: 2000\n\n/.exec(text)?.[1] ?? '',
     take: async (count: number) => {
       await readUntil(() => events().length >= count)
       return events()
@@ -72,6 +73,18 @@ describe('the event stream', () => {
     await rename('Three')
     const resumed = await openStream('/api/events', { 'last-event-id': String(first?.id) })
     expect((await resumed.take(2)).map((event) => event.payload.title)).toEqual(['Two', 'Three'])
+    await resumed.close()
+  })
+
+  it('says at once where it begins, for a reader that is cut off before anything happens', async () => {
+    await untilVisible()
+    const stream = await openStream('/api/events')
+    const start = stream.startId()
+    await stream.close()
+    await rename('While away')
+    const resumed = await openStream('/api/events', { 'last-event-id': start })
+    expect((await resumed.take(1)).map((event) => event.payload.title)).toEqual(['While away'])
+    expect(resumed.startId()).toBe(start)
     await resumed.close()
   })
 

@@ -189,6 +189,21 @@ describe('every answer', () => {
   })
 })
 
+describe('a method that an address does not take', () => {
+  it.each([
+    ['PUT', '/api/contents/1', 'HEAD, GET, PATCH'],
+    ['DELETE', '/api/accounts/1', 'HEAD, GET, PATCH'],
+    ['GET', '/api/estimate', 'POST'],
+    ['GET', '/api/contents/1/actions/generate', 'POST'],
+    ['PATCH', '/api/images', 'HEAD, GET'],
+    ['POST', '/healthz', 'HEAD, GET'],
+  ])('is told so: %s %s', async (method, path, allowed) => {
+    const answer = await api.send(method, path, { cookie })
+    expect([answer.status, answer.headers.get('allow')]).toEqual([405, allowed])
+    expect(await answer.json()).toMatchObject({ status: 405, detail: `${path} takes ${allowed}, not ${method}.` })
+  })
+})
+
 describe('health and metrics', () => {
   it('answer without a session, and tell strangers no details', async () => {
     expect(await (await api.send('GET', '/healthz', { from: '10.0.0.9' })).json()).toEqual({ ok: true })
