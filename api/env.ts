@@ -15,6 +15,8 @@ export interface Env {
   trustsProxy: boolean
   /** `on`: providers without a key are played by the sandbox, also with DATABASE_URL. `off`: never. Undefined: only with the embedded database. */
   sandbox: 'on' | 'off' | undefined
+  /** Where the sandbox listens; undefined: any free port. */
+  sandboxPort: number | undefined
   databaseUrl: string | undefined
   logLevel: LogLevel | undefined
   /** The value of a provider's key variable; undefined where it is not set. */
@@ -27,6 +29,8 @@ export type LogLevel = (typeof logLevels)[number]
 const minPasswordChars = 10
 
 export const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.')
+
+const isPort = (text: string): boolean => /^\d{1,5}$/.test(text) && Number(text) <= 65_535
 
 /** The origin of an address that is nothing but an origin; undefined where it is something else. */
 function originIn(text: string): string | undefined {
@@ -48,11 +52,12 @@ export function readEnv(variables: Variables = process.env): Env {
     if (text !== undefined && !found) problems.push(`${name} is "${text}"; it must be one of ${allowed.join(', ')}.`)
     return found
   }
-  const port = Number(value('ATELIER_PORT') ?? 4310)
-  if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    problems.push(
-      `ATELIER_PORT is "${value('ATELIER_PORT')}"; it must be a port number from 0 to 65535 (0: any free port).`,
-    )
+  const portIn = (name: string): number | undefined => {
+    const text = value(name)
+    if (text === undefined || isPort(text)) return text === undefined ? undefined : Number(text)
+    problems.push(`${name} is "${text}"; it must be a port number from 0 to 65535 (0: any free port).`)
+    return undefined
+  }
   const databaseUrl = value('DATABASE_URL')
   if (databaseUrl !== undefined && !/^postgres(ql)?:\/\//.test(databaseUrl))
     problems.push('DATABASE_URL must begin with postgres:// or postgresql://.')
@@ -71,13 +76,14 @@ export function readEnv(variables: Variables = process.env): Env {
     problems.push(`ATELIER_ADMIN_PASSWORD must have at least ${minPasswordChars} characters.`)
   const env: Env = {
     host,
-    port,
+    port: portIn('ATELIER_PORT') ?? 4310,
     home: value('ATELIER_HOME') ?? '.atelier',
     config: value('ATELIER_CONFIG') ?? 'config',
     adminPassword,
     publicOrigin,
     trustsProxy: trustProxy === undefined ? isBehindOwnProxy : trustProxy === 'on',
     sandbox: oneOf('ATELIER_SANDBOX', ['on', 'off']),
+    sandboxPort: portIn('ATELIER_SANDBOX_PORT'),
     databaseUrl,
     logLevel: oneOf('LOG_LEVEL', logLevels),
     key: value,

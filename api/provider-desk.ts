@@ -23,6 +23,7 @@ export async function openProviderDesk(env: Env, sandboxAllowed: boolean): Promi
   let latest: Catalog | undefined
   const sandbox = sandboxAllowed
     ? await startSandbox({
+        ...(env.sandboxPort !== undefined && { port: env.sandboxPort }),
         catalog: () => {
           if (!latest) throw new AppError('unavailable', 'The sandbox has no catalog yet.')
           return latest

@@ -7,6 +7,7 @@ import { AppError } from './domain/error.ts'
 import { readEnv } from './env.ts'
 import { ensureAdmin } from './first-start.ts'
 import { createLog } from './log.ts'
+import { sandboxPlace, serverPlace } from './places.ts'
 import { closeOnFailure, runCommand } from './run-command.ts'
 import { exitOnSignal } from './shutdown.ts'
 
@@ -38,8 +39,8 @@ export const main = (args: string[]): Promise<void> =>
       exitOnSignal([server.close, atelier.close, database.close])
       const password =
         admin.password === null
-          ? ''
-          : `Sign in as ${admin.name} with the password ${admin.password} (shown only now).\n`
-      process.stdout.write(`Atelier is at ${server.url}\n${password}`)
+          ? []
+          : [`Sign in as ${admin.name} with the password ${admin.password} (shown only now).`]
+      process.stdout.write([serverPlace(server.url, env), ...password, ...sandboxPlace(atelier), ''].join('\n'))
     })
   })

@@ -7,6 +7,7 @@ import { migrate } from './db/migrate.ts'
 import { readEnv } from './env.ts'
 import { addSample, ensureAdmin } from './first-start.ts'
 import { createLog } from './log.ts'
+import { sandboxPlace, serverPlace } from './places.ts'
 import { closeOnFailure, runCommand } from './run-command.ts'
 import { callGraceMs, exitOnSignal } from './shutdown.ts'
 
@@ -55,7 +56,13 @@ export const main = (args: string[]): Promise<void> =>
           ? `Sign in as ${admin.name}.`
           : `Sign in as ${admin.name} with the password ${admin.password} (shown only now).`
       process.stdout.write(
-        [`Atelier is at ${server.url}`, signIn, ...(await describeProviders(atelier)), ''].join('\n'),
+        [
+          serverPlace(server.url, env),
+          signIn,
+          ...sandboxPlace(atelier),
+          ...(await describeProviders(atelier)),
+          '',
+        ].join('\n'),
       )
     })
   })

@@ -5,6 +5,7 @@ import { migrate } from './db/migrate.ts'
 import { AppError } from './domain/error.ts'
 import { readEnv } from './env.ts'
 import { createLog } from './log.ts'
+import { sandboxPlace } from './places.ts'
 import { closeOnFailure, runCommand } from './run-command.ts'
 import { callGraceMs, exitOnSignal } from './shutdown.ts'
 
@@ -35,6 +36,8 @@ export const main = (args: string[]): Promise<void> =>
       await atelier.stores.catalogs.current()
       const worker = atelier.startWorker()
       exitOnSignal([() => worker.stop(callGraceMs), atelier.close, database.close])
-      process.stdout.write(`Worker ${worker.id} looks at the queue of ${database.place}.\n`)
+      process.stdout.write(
+        [`Worker ${worker.id} looks at the queue of ${database.place}.`, ...sandboxPlace(atelier), ''].join('\n'),
+      )
     })
   })

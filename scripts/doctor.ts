@@ -68,15 +68,22 @@ async function compare(database: Database, { entries }: SoundCatalog): Promise<D
     : ill(`The database differs from the catalog in ${length} ${length === 1 ? 'place' : 'places'}. ${cure}.`)
 }
 
+const sandboxPlace = ({ sandboxPort }: Env): string =>
+  sandboxPort
+    ? `The sandbox listens at http://127.0.0.1:${sandboxPort} while Atelier runs`
+    : 'The sandbox listens at any free port, which is printed at start (ATELIER_SANDBOX_PORT gives it one)'
+
 function checkProviders({ catalog }: SoundCatalog, env: Env, database: Database): Diagnosis[] {
   const modes = providerModes(catalog, env, allowsSandbox(env, database.kind))
-  return catalog.providers.map((provider) => {
+  const isPlayed = [...modes.values()].includes('sandbox')
+  const providers = catalog.providers.map((provider) => {
     const mode = modes.get(provider.id)
     if (mode === 'live') return well(`${provider.display_name} is live`)
     if (mode === 'sandbox')
       return well(`${provider.display_name} is played by the sandbox (${provider.key_env} is not set)`)
     return ill(`${provider.display_name} is not configured. Set ${provider.key_env}, or ATELIER_SANDBOX=on to play it.`)
   })
+  return isPlayed ? [...providers, well(sandboxPlace(env))] : providers
 }
 
 async function checkDatabase(env: Env, catalog: SoundCatalog | undefined): Promise<Diagnosis[]> {

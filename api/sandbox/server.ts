@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http'
 import type { Catalog } from '../domain/catalog.ts'
-import { messageOf } from '../domain/error.ts'
+import { AppError, messageOf } from '../domain/error.ts'
 import { utcDate } from '../domain/tier.ts'
 import type { SandboxContext } from './context.ts'
 import { changeControl, readControl } from './control.ts'
@@ -129,6 +129,15 @@ function createRouter(context: SandboxContext) {
   }
 }
 
+const portRefusal = (error: NodeJS.ErrnoException, port: number): AppError =>
+  new AppError(
+    'unavailable',
+    error.code === 'EADDRINUSE'
+      ? `Port ${port} for the sandbox is in use. Each process has a sandbox of its own: set ATELIER_SANDBOX_PORT to another, or leave it out for any free one.`
+      : `The sandbox cannot listen at 127.0.0.1:${port}: ${error.message}. Set ATELIER_SANDBOX_PORT to another port.`,
+    { cause: error },
+  )
+
 /**
  * Starts a server on this machine that speaks the providers' own protocols, refuses what they refuse, and draws real
  * pictures. Its rules are the catalog's models and parameter sets: a model that is added there is served here.
@@ -153,9 +162,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       .then((reply) => send(reply, requestId, response))
       .catch(() => response.destroy())
   })
+  const { port = 0 } = options
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(options.port ?? 0, '127.0.0.1', resolve)
+    server.once('error', (error: NodeJS.ErrnoException) => reject(portRefusal(error, port)))
+    server.listen(port, '127.0.0.1', resolve)
   })
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('The sandbox listens at no port.')

@@ -66,6 +66,8 @@ describe('npm start', () => {
     const password = /password (\S+)/.exec(first.output)?.[1] ?? ''
     expect(password).toHaveLength(20)
     expect(first.output).toContain('Runware: sandbox')
+    const sandbox = /^The sandbox is at (http:\S+)/m.exec(first.output)?.[1] ?? ''
+    expect(await (await fetch(`${sandbox}/control`)).json()).toMatchObject({ faults: [] })
     const cookie = await signIn(first.url, password)
     const { data: contents } = await get<{ data: ContentRecord[] }>(`${first.url}/api/contents`, cookie)
     expect(contents).toHaveLength(3)
@@ -110,6 +112,14 @@ describe('npm start', () => {
     await signIn(url, 'correct-horse-battery')
   })
 
+  it('says where people find it behind a proxy', async () => {
+    const { output, url } = await start({
+      ATELIER_HOME: join(folder, 'behind'),
+      ATELIER_PUBLIC_URL: 'https://atelier.example',
+    })
+    expect(output).toContain(`Atelier is at ${url.replace(/,$/, '')}, and through its proxy at https://atelier.example`)
+  })
+
   it('is refused a folder that another one uses', async () => {
     const home = join(folder, 'shared')
     const { child } = await start({ ATELIER_HOME: home })
@@ -126,6 +136,18 @@ describe('npm start refuses in one clear line', () => {
       'a port that is none',
       async () => ({ ATELIER_PORT: 'http' }),
       /^ATELIER_PORT is "http"; it must be a port number/,
+      2,
+    ],
+    [
+      'a port in use for the sandbox',
+      async () => ({ ATELIER_SANDBOX_PORT: (await portInUse())['ATELIER_PORT'] ?? '' }),
+      /^Port \d+ for the sandbox is in use\. Each process has a sandbox of its own: set ATELIER_SANDBOX_PORT to another/,
+      1,
+    ],
+    [
+      'a public address that is none',
+      async () => ({ ATELIER_PUBLIC_URL: 'atelier.example' }),
+      /^ATELIER_PUBLIC_URL is "atelier\.example"; it must be an address like https:/,
       2,
     ],
     [
