@@ -33,7 +33,7 @@ export const isLoopback = (host: string): boolean => host === 'localhost' || hos
 const isPort = (text: string): boolean => /^\d{1,5}$/.test(text) && Number(text) <= 65_535
 
 /** The origin of an address that is nothing but an origin; undefined where it is something else. */
-function originIn(text: string): string | undefined {
+function originOf(text: string): string | undefined {
   const address = URL.canParse(text) ? new URL(text) : undefined
   const isOrigin = address !== undefined && /^https?:$/.test(address.protocol) && address.href === `${address.origin}/`
   return isOrigin ? address.origin : undefined
@@ -41,47 +41,59 @@ function originIn(text: string): string | undefined {
 
 type Variables = Readonly<Record<string, string | undefined>>
 
-/** Reads and checks the environment. This is the only place that does. Throws AppError `invalid` naming every variable that is wrong. */
-export function readEnv(variables: Variables = process.env): Env {
+/** Reads variables one by one, and collects what is wrong with them. */
+function createReader(variables: Variables) {
   const problems: string[] = []
   // An empty variable is how shells and compose files say "not set".
   const value = (name: string): string | undefined => variables[name]?.trim() || undefined
-  const oneOf = <T extends string>(name: string, allowed: readonly T[]): T | undefined => {
-    const text = value(name)
-    const found = allowed.find((each) => each === text)
-    if (text !== undefined && !found) problems.push(`${name} is "${text}"; it must be one of ${allowed.join(', ')}.`)
-    return found
+  return {
+    problems,
+    value,
+    oneOf: <T extends string>(name: string, allowed: readonly T[]): T | undefined => {
+      const text = value(name)
+      const found = allowed.find((each) => each === text)
+      if (text !== undefined && !found) problems.push(`${name} is "${text}"; it must be one of ${allowed.join(', ')}.`)
+      return found
+    },
+    portIn: (name: string): number | undefined => {
+      const text = value(name)
+      if (text === undefined) return undefined
+      if (!isPort(text))
+        problems.push(`${name} is "${text}"; it must be a port number from 0 to 65535 (0: any free port).`)
+      return Number(text)
+    },
+    originIn: (name: string): string | undefined => {
+      const text = value(name)
+      const origin = text === undefined ? undefined : originOf(text)
+      if (text !== undefined && origin === undefined)
+        problems.push(`${name} is "${text}"; it must be an address like https://atelier.example, without a path.`)
+      return origin
+    },
   }
-  const portIn = (name: string): number | undefined => {
-    const text = value(name)
-    if (text === undefined || isPort(text)) return text === undefined ? undefined : Number(text)
-    problems.push(`${name} is "${text}"; it must be a port number from 0 to 65535 (0: any free port).`)
-    return undefined
-  }
+}
+
+/** Reads and checks the environment. This is the only place that does. Throws AppError `invalid` naming every variable that is wrong. */
+export function readEnv(variables: Variables = process.env): Env {
+  const { problems, value, oneOf, portIn, originIn } = createReader(variables)
+  const port = portIn('ATELIER_PORT') ?? 4310
   const databaseUrl = value('DATABASE_URL')
   if (databaseUrl !== undefined && !/^postgres(ql)?:\/\//.test(databaseUrl))
     problems.push('DATABASE_URL must begin with postgres:// or postgresql://.')
-  const publicUrl = value('ATELIER_PUBLIC_URL')
-  const publicOrigin = publicUrl === undefined ? undefined : originIn(publicUrl)
-  if (publicUrl !== undefined && publicOrigin === undefined)
-    problems.push(
-      `ATELIER_PUBLIC_URL is "${publicUrl}"; it must be an address like https://atelier.example, without a path.`,
-    )
-  const host = value('ATELIER_HOST') ?? '127.0.0.1'
-  const trustProxy = oneOf('ATELIER_TRUST_PROXY', ['on', 'off'])
-  // Atelier speaks no https itself. Where nothing but this machine reaches it, whoever brings https is a proxy on it.
-  const isBehindOwnProxy = publicOrigin?.startsWith('https:') === true && isLoopback(host)
   const adminPassword = value('ATELIER_ADMIN_PASSWORD')
   if (adminPassword !== undefined && adminPassword.length < minPasswordChars)
     problems.push(`ATELIER_ADMIN_PASSWORD must have at least ${minPasswordChars} characters.`)
+  const publicOrigin = originIn('ATELIER_PUBLIC_URL')
+  const host = value('ATELIER_HOST') ?? '127.0.0.1'
+  // Atelier speaks no https itself. Where nothing but this machine reaches it, whoever brings https is a proxy on it.
+  const isBehindOwnProxy = publicOrigin?.startsWith('https:') === true && isLoopback(host)
   const env: Env = {
     host,
-    port: portIn('ATELIER_PORT') ?? 4310,
+    port,
     home: value('ATELIER_HOME') ?? '.atelier',
     config: value('ATELIER_CONFIG') ?? 'config',
     adminPassword,
     publicOrigin,
-    trustsProxy: trustProxy === undefined ? isBehindOwnProxy : trustProxy === 'on',
+    trustsProxy: (oneOf('ATELIER_TRUST_PROXY', ['on', 'off']) ?? (isBehindOwnProxy ? 'on' : 'off')) === 'on',
     sandbox: oneOf('ATELIER_SANDBOX', ['on', 'off']),
     sandboxPort: portIn('ATELIER_SANDBOX_PORT'),
     databaseUrl,

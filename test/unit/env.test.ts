@@ -20,14 +20,16 @@ describe('the public address', () => {
     )
   })
 
-  it.each(['atelier.example', 'https://atelier.example/console', 'ftp://atelier.example', 'https://a:b@atelier.example'])(
-    'is not %s',
-    (address) => {
-      expect(problemOf({ ATELIER_PUBLIC_URL: address })).toBe(
-        `ATELIER_PUBLIC_URL is "${address}"; it must be an address like https://atelier.example, without a path.`,
-      )
-    },
-  )
+  it.each([
+    'atelier.example',
+    'https://atelier.example/console',
+    'ftp://atelier.example',
+    'https://a:b@atelier.example',
+  ])('is not %s', (address) => {
+    expect(problemOf({ ATELIER_PUBLIC_URL: address })).toBe(
+      `ATELIER_PUBLIC_URL is "${address}"; it must be an address like https://atelier.example, without a path.`,
+    )
+  })
 })
 
 describe('a proxy', () => {
@@ -46,10 +48,12 @@ describe('a proxy', () => {
 describe('.env.example', () => {
   it('lists every variable that is read, and no other', async () => {
     const [source, example] = await Promise.all([readFile('api/env.ts', 'utf8'), readFile('.env.example', 'utf8')])
-    const read = [...source.matchAll(/(?:value|oneOf|portIn)\('([A-Z_]+)'/g)].map((match) => match[1])
-    const listed = [...example.matchAll(/^#?([A-Z_]+)=/gm)].map((match) => match[1])
+    const namesIn = (text: string, pattern: RegExp): string[] =>
+      [...text.matchAll(pattern)].map(([, name = '']) => name).toSorted()
+    const read = namesIn(source, /(?:value|oneOf|portIn|originIn)\('([A-Z_]+)'/g)
+    const listed = namesIn(example, /^#?([A-Z_]+)=/gm)
     // Keys are named in the catalog, and the last is for tests.
     const others = ['OPENAI_API_KEY', 'RUNWARE_API_KEY', 'TEST_DATABASE_URL']
-    expect(listed.toSorted()).toEqual([...new Set(read), ...others].toSorted())
+    expect(listed).toEqual([...new Set([...read, ...others])].toSorted())
   })
 })
