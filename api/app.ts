@@ -47,7 +47,9 @@ function nothingAt(c: Context<ApiEnv>): Response {
   const { method, path } = c.req
   const allowed = allowedMethods(path).join(', ')
   if (allowed === '')
-    return problemResponse(problemOf(new AppError('not_found', `There is nothing at ${method} ${path}.`), c.get('requestId')))
+    return problemResponse(
+      problemOf(new AppError('not_found', `There is nothing at ${method} ${path}.`), c.get('requestId')),
+    )
   const answer = problemResponse(httpProblem(405, `${path} takes ${allowed}, not ${method}.`, c.get('requestId')))
   answer.headers.set('allow', allowed)
   return answer

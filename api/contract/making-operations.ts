@@ -30,7 +30,15 @@ export const makingOperations: readonly Operation[] = [
     status: 200,
     answer: { schema: 'session' },
   },
-  { id: 'signOut', method: 'delete', path: '/api/session', tag: 'Session', summary: 'Sign out', status: 204, answer: 'nothing' },
+  {
+    id: 'signOut',
+    method: 'delete',
+    path: '/api/session',
+    tag: 'Session',
+    summary: 'Sign out',
+    status: 204,
+    answer: 'nothing',
+  },
   {
     id: 'changePassword',
     method: 'post',

@@ -61,8 +61,7 @@ interface Resource {
 }
 
 /** `parameter-sets` as it stands in the name of an operation. */
-const pascal = (name: string): string =>
-  name.replaceAll(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase())
+const pascal = (name: string): string => name.replaceAll(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase())
 
 /** Lists, reads and where they are given makes and changes records of one kind. */
 export const resource = ({
@@ -99,7 +98,18 @@ export const resource = ({
     answer: { schema },
   },
   ...(create
-    ? [{ id: `create${pascal(schema)}`, method: 'post', path, tag, summary: `Make ${one}`, body: create, status: 201, answer: { schema } } as const]
+    ? [
+        {
+          id: `create${pascal(schema)}`,
+          method: 'post',
+          path,
+          tag,
+          summary: `Make ${one}`,
+          body: create,
+          status: 201,
+          answer: { schema },
+        } as const,
+      ]
     : []),
   ...(update
     ? [

@@ -44,7 +44,8 @@ export interface Catalog {
   kills: ReadonlyMap<string, KillSwitch>
 }
 
-const fits = (pattern: string, modelName: string): boolean => {
+/** Whether a name fits a pattern in which `*` stands for anything. */
+export const fitsPattern = (pattern: string, modelName: string): boolean => {
   const parts = pattern.split('*').map((part) => part.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
   return new RegExp(`^${parts.join('.*')}$`, 's').test(modelName)
 }
@@ -58,7 +59,7 @@ export function parameterSetOf(
   const candidates = parameterSets
     .filter((set) => set.adapter === adapter && set.modelType === model.model_type)
     .flatMap((set) =>
-      set.models.filter((pattern) => fits(pattern, model.model_name)).map((pattern) => ({ set, pattern })),
+      set.models.filter((pattern) => fitsPattern(pattern, model.model_name)).map((pattern) => ({ set, pattern })),
     )
   return candidates.toSorted((one, other) => other.pattern.length - one.pattern.length)[0]?.set
 }

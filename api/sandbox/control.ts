@@ -1,6 +1,6 @@
 import { AppError } from '../domain/error.ts'
 import type { SandboxContext } from './context.ts'
-import type { Fault, FaultKind } from './faults.ts'
+import { type Fault, type FaultKind, createFaults } from './faults.ts'
 import { isObject, json, type Reply } from './reply.ts'
 
 const kinds = { number: ['ms', 'status', 'retryAfterMs', 'times'], string: ['route', 'prompt', 'code'] } as const
@@ -36,12 +36,24 @@ function faultIn(value: unknown): Fault {
   return { ...value, kind: value['kind'] as FaultKind }
 }
 
+function wishIn(body: unknown): { faults: Fault[]; clear: boolean } {
+  const isUnderstood = isObject(body) && Object.keys(body).every((name) => name === 'faults' || name === 'clear')
+  if (!isUnderstood || Object.keys(body).length === 0)
+    throw new AppError('invalid', 'The body is a JSON object with "clear", "faults" or both.')
+  const { faults = [], clear = false } = body
+  if (!Array.isArray(faults)) throw new AppError('invalid', '"faults" is a list of faults.')
+  if (typeof clear !== 'boolean') throw new AppError('invalid', '"clear" is true or false.')
+  return { faults: faults.map(faultIn), clear }
+}
+
 /** `{"faults": [{"kind": "rate-limit", "times": 2}]}` adds, `{"clear": true}` first takes away what was to come. */
 export function changeControl(body: unknown, context: SandboxContext): Reply {
   try {
-    if (!isObject(body)) throw new AppError('invalid', 'The body is a JSON object with "clear", "faults" or both.')
-    const faults = (Array.isArray(body['faults']) ? body['faults'] : []).map(faultIn)
-    if (body['clear'] === true) context.faults.clear()
+    const { faults, clear } = wishIn(body)
+    // All or nothing: of a list with one that cannot happen, none is kept.
+    const tried = createFaults()
+    for (const fault of faults) tried.add(fault)
+    if (clear) context.faults.clear()
     for (const fault of faults) context.faults.add(fault)
     return readControl(context)
   } catch (error) {

@@ -1,6 +1,7 @@
 import { AppError } from '../domain/error.ts'
 
-type SandboxRoute = 'runware' | 'openai-images' | 'openai-chat'
+const sandboxRoutes = ['runware', 'openai-images', 'openai-chat'] as const
+type SandboxRoute = (typeof sandboxRoutes)[number]
 
 /** What can go wrong on purpose, and where. */
 const routesOfFaults = {
@@ -48,7 +49,7 @@ interface Trouble {
 }
 
 export interface Faults {
-  /** @throws AppError `invalid` for a kind that does not exist. */
+  /** @throws AppError `invalid` for a fault that cannot happen. */
   add(fault: Fault): void
   clear(): void
   /** What is still to come. */
@@ -64,6 +65,25 @@ const concerns = (fault: Fault, route: SandboxRoute, prompt: string): boolean =>
   (fault.route === undefined || fault.route === route) &&
   (fault.prompt === undefined || prompt.includes(fault.prompt))
 
+const isWhole = (value: number | null | undefined, low: number, high = Number.MAX_SAFE_INTEGER): boolean =>
+  value === undefined || value === null || (Number.isSafeInteger(value) && value >= low && value <= high)
+
+/** Why a fault can never happen as it is told; undefined where it can. */
+function faultProblem({ kind, route, times, ms, status, retryAfterMs }: Fault): string | undefined {
+  if (!faultKinds.includes(kind)) return `There is no fault "${kind}". Faults: ${faultKinds.join(', ')}.`
+  const routes: readonly SandboxRoute[] = routesOfFaults[kind]
+  if (route !== undefined && !sandboxRoutes.includes(route))
+    return `There is no route "${route}". Routes: ${sandboxRoutes.join(', ')}.`
+  if (route !== undefined && !routes.includes(route))
+    return `The fault "${kind}" never meets ${route}. It meets: ${routes.join(', ')}.`
+  if (!isWhole(times, 1)) return `"times" is ${times}; it must be a whole number from 1, or null for every call.`
+  if (!isWhole(ms, 0)) return `"ms" is ${ms}; it must be a whole number from 0.`
+  if (!isWhole(retryAfterMs, 0)) return `"retryAfterMs" is ${retryAfterMs}; it must be a whole number from 0.`
+  // Some providers answer 200 with an error inside.
+  if (status !== 200 && !isWhole(status, 400, 599)) return `"status" is ${status}; it must be 200, or from 400 to 599.`
+  return undefined
+}
+
 /** The faults a sandbox has been told to show. */
 export function createFaults(): Faults {
   let pending: Fault[] = []
@@ -76,9 +96,8 @@ export function createFaults(): Faults {
 
   return {
     add(fault) {
-      if (!faultKinds.includes(fault.kind)) {
-        throw new AppError('invalid', `There is no fault "${fault.kind}". Faults: ${faultKinds.join(', ')}.`)
-      }
+      const problem = faultProblem(fault)
+      if (problem) throw new AppError('invalid', problem)
       pending.push({ ...fault })
     },
     clear() {

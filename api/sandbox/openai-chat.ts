@@ -2,8 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { answerChat } from './chat-answer.ts'
 import type { SandboxContext } from './context.ts'
 import type { Fault, FaultKind } from './faults.ts'
-import { type OpenAiRefusal, faultRefusal, modelMissing, notJson, parameterRefusal, refuse } from './openai-errors.ts'
-import { parameterProblems } from './parameters.ts'
+import { type OpenAiRefusal, faultRefusal, modelRefusal, notJson, refuse } from './openai-errors.ts'
+import { fieldRefusal, withoutNulls } from './openai-fields.ts'
+import { countOf } from './openai-usage.ts'
 import { type Reply, isObject, json } from './reply.ts'
 import { modelsOf, servedModel } from './served-models.ts'
 
@@ -48,16 +49,6 @@ function answerText({ text, material, schema }: Conversation, fault: FaultKind |
   )
 }
 
-/** Why OpenAI would not take a request; undefined where it does. */
-function check(fields: Fields, context: SandboxContext): OpenAiRefusal | undefined {
-  const catalog = context.catalog()
-  const served = servedModel(fields['model'], catalog, 'openai', 'text', context.today())
-  const isKnown = modelsOf(catalog, 'openai').some((model) => model.model_name === fields['model'])
-  if (!served) return modelMissing(fields['model'], isKnown)
-  const [problem] = parameterProblems(fields, served.set)
-  return problem && parameterRefusal(problem)
-}
-
 const modeRefused: OpenAiRefusal = {
   status: 400,
   code: null,
@@ -74,23 +65,33 @@ function completion(fields: Fields, conversation: Conversation, fault: Fault | n
   const content = refused ? null : answerText(conversation, fault?.kind ?? null)
   const refusal = refused ? "I'm sorry, but I can't assist with that request." : null
   const inputTokens = Math.ceil(conversation.text.length / 4)
-  const outputTokens = Math.ceil((content ?? '').length / 4)
+  const count = countOf(fields)
+  const outputTokens = Math.ceil((content ?? '').length / 4) * count
   return {
     id: `chatcmpl-${requestId.slice(4)}`,
     object: 'chat.completion',
     created: Math.floor(Date.now() / 1000),
     model: fields['model'],
-    choices: [{ index: 0, message: { role: 'assistant', content, refusal }, logprobs: null, finish_reason: 'stop' }],
+    choices: Array.from({ length: count }, (_, index) => ({
+      index,
+      message: { role: 'assistant', content, refusal },
+      logprobs: null,
+      finish_reason: 'stop',
+    })),
     usage: { prompt_tokens: inputTokens, completion_tokens: outputTokens, total_tokens: inputTokens + outputTokens },
   }
 }
 
 /** POST /chat/completions. Answers a parsed body; undefined stands for a body that is no JSON. */
 export function createOpenAiChatSandbox(context: SandboxContext) {
-  return async (fields: unknown, requestId: string): Promise<Reply> => {
+  return async (body: unknown, requestId: string): Promise<Reply> => {
     context.ledger.count('openai chat/completions')
-    if (!isObject(fields)) return refuse(notJson)
-    const refused = check(fields, context)
+    if (!isObject(body)) return refuse(notJson)
+    const catalog = context.catalog()
+    const served = servedModel(body['model'], catalog, 'openai', 'text', context.today())
+    if (!served) return refuse(modelRefusal(body['model'], 'text', modelsOf(catalog, 'openai'), context.today()))
+    const fields = withoutNulls(body, served)
+    const refused = fieldRefusal(fields, served)
     if (refused) return refuse(refused)
     const conversation = conversationOf(fields)
     const { delayMs, fault } = context.faults.take('openai-chat', conversation.text)

@@ -1,6 +1,7 @@
 import type { ModelConfig } from '../../config/types.gen.ts'
 import { lengthOf } from '../domain/prompt-text.ts'
 import { brokenSizeRules, parseSize } from '../domain/size.ts'
+import { isRetired } from '../domain/tier.ts'
 import type { Fault, FaultKind } from './faults.ts'
 import type { ParameterProblem } from './parameters.ts'
 import { type Reply, bearerOf, isValidKey, json, show } from './reply.ts'
@@ -52,17 +53,61 @@ export const notJson: OpenAiRefusal = {
     "We could not parse the JSON body of your request. (HINT: This likely means you aren't using your HTTP library correctly. The OpenAI API expects a JSON payload, but what was sent was not valid JSON.)",
 }
 
-export const modelMissing = (name: unknown, retired: boolean): OpenAiRefusal => ({
+const noModel: OpenAiRefusal = { status: 400, code: null, message: 'you must provide a model parameter' }
+
+/** GET /models/ID of a model that is not there. */
+export const modelMissing = (name: string): OpenAiRefusal => ({
   status: 404,
   code: 'model_not_found',
-  message: retired
-    ? `The model \`${show(name)}\` has been deprecated, learn more here: https://platform.openai.com/docs/deprecations`
-    : `The model \`${show(name)}\` does not exist or you do not have access to it.`,
+  param: 'model',
+  message: `The model '${name}' does not exist`,
+})
+
+/** Why OpenAI has no model of this name at an endpoint: none was named, it is gone, or it is for another endpoint. */
+export function modelRefusal(
+  name: unknown,
+  endpoint: 'image' | 'text',
+  all: ModelConfig[],
+  today: string | null,
+): OpenAiRefusal {
+  if (name === undefined || name === null || name === '') return noModel
+  const isServed = (model: ModelConfig): boolean => today === null || !isRetired(model, today)
+  const found = all.find((model) => model.model_name === name)
+  if (!found || !isServed(found)) {
+    return {
+      status: 404,
+      code: 'model_not_found',
+      message: found
+        ? `The model \`${show(name)}\` has been deprecated, learn more here: https://platform.openai.com/docs/deprecations`
+        : `The model \`${show(name)}\` does not exist or you do not have access to it.`,
+    }
+  }
+  if (endpoint === 'text') {
+    return {
+      status: 404,
+      code: null,
+      param: 'model',
+      message:
+        'This is not a chat model and thus not supported in the v1/chat/completions endpoint. Did you mean to use v1/completions?',
+    }
+  }
+  const drawing = all
+    .filter((model) => model.model_type === 'image' && isServed(model))
+    .map((model) => model.model_name)
+  return invalid('invalid_value', 'model', `Invalid value: '${show(name)}'. Supported values are: ${quoted(drawing)}.`)
+}
+
+/** What OpenAI does and the sandbox does not. It says so, rather than leave out what was asked for. */
+export const notPlayed = (field: string): OpenAiRefusal => ({
+  status: 400,
+  code: 'unsupported_parameter',
+  param: field,
+  message: `Unsupported parameter: '${field}' is not supported by the sandbox, which answers whole and at once. OpenAI itself takes it.`,
 })
 
 const quoted = (values: unknown): string => {
   const all = (Array.isArray(values) ? values : [values]).map((value) => `'${show(value)}'`)
-  return all.length > 1 ? `${all.slice(0, -1).join(', ')}, and ${all.at(-1)}` : all.join('')
+  return all.length > 2 ? `${all.slice(0, -1).join(', ')}, and ${all.at(-1)}` : all.join(' and ')
 }
 
 const invalid = (code: string, param: string, message: string): OpenAiRefusal => ({ status: 400, code, param, message })
@@ -96,6 +141,12 @@ export function parameterRefusal({ kind, field, rule, schema, value }: Parameter
         `Invalid '${field}': ${noun} above maximum value. Expected a value <= ${show(rule)}, but got ${show(value)} instead.`,
       )
     case 'short':
+      if (Array.isArray(value))
+        return invalid(
+          'empty_array',
+          field,
+          `Invalid '${field}': empty array. Expected an array with minimum length ${show(rule)}, but got an empty array instead.`,
+        )
       return invalid(
         'string_below_min_length',
         field,

@@ -2,35 +2,21 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { ModelConfig } from '../../config/types.gen.ts'
 import type { PictureFormat } from '../domain/image-provider.ts'
 import { lengthOf } from '../domain/prompt-text.ts'
-import { type Size, formatSize, parseSize, pixelsOf } from '../domain/size.ts'
+import { type Size, formatSize, parseSize } from '../domain/size.ts'
 import type { SandboxContext } from './context.ts'
-import {
-  type OpenAiRefusal,
-  faultRefusal,
-  modelMissing,
-  notJson,
-  parameterRefusal,
-  refuse,
-  sizeRefusal,
-} from './openai-errors.ts'
-import { parameterProblems } from './parameters.ts'
+import { type OpenAiRefusal, faultRefusal, modelRefusal, notJson, refuse, sizeRefusal } from './openai-errors.ts'
+import { fieldRefusal, withoutNulls } from './openai-fields.ts'
+import { type ImageUsage, countOf, imageUsage, usageCostUsd } from './openai-usage.ts'
 import { type FaultyPictureRequest, drawWithFault } from './pictures-to-draw.ts'
 import { type Reply, isObject, json, show } from './reply.ts'
 import { type ServedModel, modelsOf, servedModel } from './served-models.ts'
 
 type Fields = Record<string, unknown>
 
-/** Why OpenAI would not take a request; otherwise the model that it is for. */
-function check(fields: Fields, context: SandboxContext): OpenAiRefusal | ServedModel {
-  const catalog = context.catalog()
-  const served = servedModel(fields['model'], catalog, 'openai', 'image', context.today())
-  if (!served)
-    return modelMissing(
-      fields['model'],
-      modelsOf(catalog, 'openai').some((model) => model.model_name === fields['model']),
-    )
-  const [problem] = parameterProblems(fields, served.set)
-  if (problem) return parameterRefusal(problem)
+/** Why OpenAI would not take a request for this model; undefined where it does. */
+function refusalOf(fields: Fields, served: ServedModel): OpenAiRefusal | undefined {
+  const wrong = fieldRefusal(fields, served)
+  if (wrong) return wrong
   const longest = served.model.accepts?.prompt_chars_max ?? Infinity
   const length = lengthOf(show(fields['prompt']))
   if (length > longest) {
@@ -59,7 +45,7 @@ function check(fields: Fields, context: SandboxContext): OpenAiRefusal | ServedM
     }
   }
   const size = fields['size']
-  return (typeof size === 'string' && size !== 'auto' ? sizeRefusal(size, served.model) : undefined) ?? served
+  return typeof size === 'string' && size !== 'auto' ? sizeRefusal(size, served.model) : undefined
 }
 
 /** Without a size the provider chooses one: the model's square. */
@@ -70,42 +56,29 @@ function sizeOf(fields: Fields, model: ModelConfig): Size {
   )
 }
 
-/**
- * Tokens such that the catalog's rates give the catalog's price per image at its landscape size, and in proportion to
- * the pixels at others. Undefined for a model that is not billed by tokens.
- */
-function imageUsage(model: ModelConfig, size: Size, prompt: string, count: number): Fields | undefined {
-  const rates = model.price.usd_per_1m_tokens
-  if (!rates?.image_output) return undefined
-  const reference = parseSize(model.landscape_size ?? model.square_size ?? '') ?? size
-  const perImage = ((model.price.usd_per_image ?? 0) / rates.image_output) * 1_000_000
-  const output = Math.max(1, Math.round((perImage * pixelsOf(size)) / pixelsOf(reference))) * count
-  const input = Math.ceil(prompt.length / 4)
-  return {
-    total_tokens: input + output,
-    input_tokens: input,
-    output_tokens: output,
-    input_tokens_details: { text_tokens: input, image_tokens: 0 },
-  }
-}
-
 /** POST /images/generations. Answers a parsed body; undefined stands for a body that is no JSON. */
 export function createOpenAiImagesSandbox(context: SandboxContext) {
-  return async (fields: unknown, requestId: string): Promise<Reply> => {
+  return async (body: unknown, requestId: string): Promise<Reply> => {
     context.ledger.count('openai images/generations')
-    if (!isObject(fields)) return refuse(notJson)
-    const served = check(fields, context)
-    if ('status' in served) return refuse(served)
+    if (!isObject(body)) return refuse(notJson)
+    const catalog = context.catalog()
+    const served = servedModel(body['model'], catalog, 'openai', 'image', context.today())
+    if (!served) return refuse(modelRefusal(body['model'], 'image', modelsOf(catalog, 'openai'), context.today()))
+    const fields = withoutNulls(body, served)
+    const wrong = refusalOf(fields, served)
+    if (wrong) return refuse(wrong)
+    const { model } = served
+    const size = sizeOf(fields, model)
     const prompt = show(fields['prompt'])
     const { delayMs, fault } = context.faults.take('openai-images', prompt)
     const trouble = fault && faultRefusal(fault)
-    if (!trouble) bill(fields, served, requestId, context)
+    const usage = imageUsage(fields, served, size)
+    if (!trouble) bill(fields, served, usage, requestId, context)
     await sleep(delayMs, undefined, { ref: false })
     if (trouble) return refuse(trouble)
     if (fault?.kind === 'hang' || fault?.kind === 'drop') return { kind: fault.kind }
-    const { model } = served
     const format = formatOf(fields, served)
-    const size = sizeOf(fields, model)
+    const isTransparent = fields['background'] === 'transparent'
     const count = countOf(fields)
     const compression = fields['output_compression']
     const items = Array.from({ length: count }, (_, index): FaultyPictureRequest => ({
@@ -114,14 +87,14 @@ export function createOpenAiImagesSandbox(context: SandboxContext) {
       prompt,
       seed: index,
       modelName: model.model_name,
+      isTransparent,
       fault: fault?.kind ?? null,
       ...(typeof compression === 'number' && { quality: Math.max(1, compression) }),
     }))
-    const usage = imageUsage(model, size, prompt, count)
     return json(200, {
       created: Math.floor(Date.now() / 1000),
       ...('output_format' in served.set.schema.properties && {
-        background: fields['background'] ?? 'opaque',
+        background: isTransparent ? 'transparent' : 'opaque',
         output_format: format,
         quality: fields['quality'] ?? 'auto',
         size: formatSize(size),
@@ -132,21 +105,28 @@ export function createOpenAiImagesSandbox(context: SandboxContext) {
   }
 }
 
-const countOf = (fields: Fields): number => (typeof fields['n'] === 'number' ? fields['n'] : 1)
-
 function formatOf(fields: Fields, { set }: ServedModel): PictureFormat {
   const asked = 'output_format' in set.schema.properties ? fields['output_format'] : 'png'
   return asked === 'webp' || asked === 'jpeg' ? asked : 'png'
 }
 
-function bill(fields: Fields, { model }: ServedModel, requestId: string, { ledger }: SandboxContext): void {
-  for (let index = 0; index < countOf(fields); index++) {
+/** Each picture is billed: by what it used, or by the catalog's price where it uses nothing. */
+function bill(
+  fields: Fields,
+  { model }: ServedModel,
+  usage: ImageUsage | undefined,
+  requestId: string,
+  { ledger }: SandboxContext,
+): void {
+  const count = countOf(fields)
+  const costUsd = usage ? usageCostUsd(usage, model) / count : (model.price.usd_per_image ?? 0)
+  for (let index = 0; index < count; index++) {
     ledger.bill({
       adapter: 'openai',
       taskId: requestId,
       modelName: model.model_name,
       prompt: show(fields['prompt']),
-      costUsd: model.price.usd_per_image ?? 0,
+      costUsd,
     })
   }
 }

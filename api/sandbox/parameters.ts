@@ -1,5 +1,6 @@
 import { type ErrorObject, type ValidateFunction, Ajv2020 } from 'ajv/dist/2020.js'
-import type { ParameterSet } from '../domain/catalog.ts'
+import type { JsonSchema } from '../domain/catalog.ts'
+import type { ServedModel } from './served-models.ts'
 
 /** What is wrong with one field, before it is put into a provider's words. */
 export interface ParameterProblem {
@@ -8,21 +9,24 @@ export interface ParameterProblem {
   field: string
   /** The rule that is broken: a limit, the allowed values, the type, the fields that must not meet. */
   rule: unknown
-  /** The rules of the field as a whole. */
+  /** The rules of the field as a whole; empty where there are none. */
   schema: Record<string, unknown>
   value: unknown
 }
 
 const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: false, validateFormats: false })
-const validators = new WeakMap<object, ValidateFunction>()
+/** By parameter set, then by wire. */
+const validators = new WeakMap<object, WeakMap<object, ValidateFunction>>()
 
-function validatorOf(set: ParameterSet): ValidateFunction {
-  const known = validators.get(set.schema)
+function validatorOf({ set, wire }: ServedModel): ValidateFunction {
+  const ofSet = validators.get(set.schema) ?? new WeakMap<object, ValidateFunction>()
+  validators.set(set.schema, ofSet)
+  const known = ofSet.get(wire)
   if (known) return known
   // Two schemas of different catalogs may share an $id.
-  const { $id: _, ...schema } = set.schema
-  const compiled = ajv.compile(schema)
-  validators.set(set.schema, compiled)
+  const { $id: _, properties, ...schema } = set.schema
+  const compiled = ajv.compile({ ...schema, properties: { ...wire.properties, ...properties } })
+  ofSet.set(wire, compiled)
   return compiled
 }
 
@@ -55,14 +59,22 @@ function problemOf(error: ErrorObject): ParameterProblem {
     kind: kinds[error.keyword] ?? 'value',
     field,
     rule: forbidden ?? error.schema,
-    schema: { ...error.parentSchema },
+    schema: schemaOfField(error, child, forbidden !== undefined),
     value: error.data,
   }
 }
 
-/** Everything about the fields of a request that the parameter set does not allow, unknown fields first. */
-export function parameterProblems(fields: Record<string, unknown>, set: ParameterSet): ParameterProblem[] {
-  const validate = validatorOf(set)
+/** Ajv names the object that lacks a field, or has one too many; the rules asked for are those of the field. */
+function schemaOfField({ parentSchema }: ErrorObject, child: unknown, isCombination: boolean): JsonSchema {
+  if (isCombination) return {}
+  if (typeof child !== 'string') return { ...parentSchema }
+  const properties = parentSchema?.['properties'] as Record<string, JsonSchema> | undefined
+  return { ...properties?.[child] }
+}
+
+/** Everything about the fields of a request that the provider does not take, unknown fields first. */
+export function parameterProblems(fields: Record<string, unknown>, served: ServedModel): ParameterProblem[] {
+  const validate = validatorOf(served)
   if (validate(fields)) return []
   const problems = (validate.errors ?? []).map(problemOf)
   return problems.toSorted((one, other) => Number(other.kind === 'unknown') - Number(one.kind === 'unknown'))

@@ -13,6 +13,8 @@ export interface PictureRequest {
   modelName: string
   /** 1 to 100, for the formats that lose something. */
   quality?: number
+  /** The scene stands on nothing. Only for formats that have alpha. */
+  isTransparent?: boolean
 }
 
 const captionLinesMax = 4
@@ -46,16 +48,22 @@ function drawLabel(size: Size, modelName: string): string {
   return `<rect x="${margin}" y="${margin}" width="${width}" height="${height}" rx="${height / 2}" fill="#101418" opacity="0.78"/>${textPath(text, margin + fontPx * 0.8, margin + fontPx * 1.35, fontPx, '#ffd166')}`
 }
 
+/** A scene cut out as an ellipse, with nothing around it. */
+const cutOut = ({ width, height }: Size, scene: string): string =>
+  `<defs><clipPath id="cut"><ellipse cx="${width / 2}" cy="${height / 2}" rx="${width * 0.46}" ry="${height * 0.46}"/></clipPath></defs><g clip-path="url(#cut)">${scene}</g>`
+
 /** The picture as SVG. The same request gives the same picture. */
-export function sketchPicture({ size, prompt, seed, modelName }: PictureRequest): string {
+export function sketchPicture({ size, prompt, seed, modelName, isTransparent }: PictureRequest): string {
   const { width, height } = size
-  const scene = drawScene(size, chanceOf(prompt, seed))
+  const whole = drawScene(size, chanceOf(prompt, seed))
+  const scene = isTransparent ? cutOut(size, whole) : whole
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">${scene}${drawCaption(size, prompt)}${drawLabel(size, modelName)}</svg>`
 }
 
 /** Draws a picture of exactly the asked size and format, different for every prompt and seed, with the prompt on it. */
 export async function drawPicture(request: PictureRequest): Promise<Uint8Array> {
-  const image = sharp(Buffer.from(sketchPicture(request)), { limitInputPixels: 300_000_000 }).removeAlpha()
+  const drawn = sharp(Buffer.from(sketchPicture(request)), { limitInputPixels: 300_000_000 })
+  const image = request.isTransparent ? drawn : drawn.removeAlpha()
   const quality = request.quality ?? 85
   switch (request.format) {
     case 'webp':

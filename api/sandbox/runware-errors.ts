@@ -26,18 +26,22 @@ export const refusal = (
 const pascal = (field: string): string =>
   (field.split('.').at(-1) ?? field).replace(/^./, (letter) => letter.toUpperCase())
 
-const codeFor = ({ kind, field }: ParameterProblem): string => {
-  if (kind === 'unknown') return 'unsupportedParameter'
+const codeFor = ({ kind, field }: ParameterProblem, isKnown: boolean): string => {
+  if (kind === 'unknown') return isKnown ? 'unsupportedParameter' : 'unknownParameter'
   if (kind === 'missing') return `missing${pascal(field)}`
   return kind === 'combination' ? 'incompatibleParameters' : `invalid${pascal(field)}`
 }
 
-function messageFor({ kind, field, rule, schema, value }: ParameterProblem): string {
+const rangeOf = (least: unknown, most: unknown): string =>
+  most === undefined ? `of at least ${show(least)}` : `between ${show(least ?? 0)} and ${show(most)}`
+
+function messageFor({ kind, field, rule, schema, value }: ParameterProblem, isKnown: boolean): string {
   const invalid = `Invalid value for '${field}' parameter.`
-  const range = `between ${show(schema['minimum'])} and ${show(schema['maximum'])}`
   switch (kind) {
     case 'unknown':
-      return `Unsupported use of '${field}' parameter. This parameter is not supported for the selected model architecture.`
+      return isKnown
+        ? `Unsupported use of '${field}' parameter. This parameter is not supported for the selected model architecture.`
+        : `Unknown parameter '${field}'.`
     case 'missing':
       return `Missing required parameter '${field}'.`
     case 'combination':
@@ -48,22 +52,27 @@ function messageFor({ kind, field, rule, schema, value }: ParameterProblem): str
       return `${invalid} Supported values are: ${(Array.isArray(rule) ? rule : [rule]).join(', ')}.`
     case 'below':
     case 'above':
-      return `${invalid} It must be a ${schema['type'] === 'integer' ? 'whole ' : ''}number ${range}.`
+      return `${invalid} It must be a ${schema['type'] === 'integer' ? 'whole ' : ''}number ${rangeOf(schema['minimum'], schema['maximum'])}.`
     case 'short':
     case 'long':
-      return `${invalid} It must be between ${show(schema['minLength'] ?? 0)} and ${show(schema['maxLength'])} characters long.`
+      return schema['type'] === 'array'
+        ? `${invalid} It must have ${rangeOf(schema['minItems'], schema['maxItems'])} entries.`
+        : `${invalid} It must be ${rangeOf(schema['minLength'], schema['maxLength'])} characters long.`
   }
 }
 
-/** A broken rule of the parameter set as Runware says it. */
-export function parameterRefusal(problem: ParameterProblem): Refusal {
+/** A broken rule of the parameter set as Runware says it. `isKnown`: some model has the field, if not this one. */
+export function parameterRefusal(problem: ParameterProblem, isKnown = true): Refusal {
   const { schema, kind, field } = problem
   const isLength = kind === 'short' || kind === 'long'
-  return refusal(400, codeFor(problem), messageFor(problem), {
+  return refusal(400, codeFor(problem, isKnown), messageFor(problem, isKnown), {
     parameter: kind === 'combination' ? field.split(', ') : field,
     ...(typeof schema['type'] === 'string' && { type: schema['type'] }),
     ...((kind === 'below' || kind === 'above') && { min: schema['minimum'], max: schema['maximum'] }),
-    ...(isLength && { min: schema['minLength'], max: schema['maxLength'] }),
+    ...(isLength && {
+      min: schema['minLength'] ?? schema['minItems'],
+      max: schema['maxLength'] ?? schema['maxItems'],
+    }),
     ...(kind === 'value' && { allowedValues: Array.isArray(problem.rule) ? problem.rule : [problem.rule] }),
   })
 }

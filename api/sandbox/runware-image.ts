@@ -9,12 +9,10 @@ import { parameterProblems } from './parameters.ts'
 import { type FaultyPictureRequest, drawWithFault } from './pictures-to-draw.ts'
 import { show } from './reply.ts'
 import { type Refusal, parameterRefusal, refusal, sizeRefusal } from './runware-errors.ts'
-import { type ServedModel, servedModel } from './served-models.ts'
+import { isFieldAnywhere } from './runware-fields.ts'
+import { type ServedModel, priceUsdOf, servedModel } from './served-models.ts'
 
 type Task = Record<string, unknown>
-
-/** Fields that any model takes without its schema saying so: older clients always send them. */
-const legacyFields: ReadonlySet<string> = new Set(['checkNSFW'])
 
 const formats: Record<string, PictureFormat> = { JPG: 'jpeg', PNG: 'png', WEBP: 'webp' }
 
@@ -31,12 +29,14 @@ export function checkImageTask(task: Task, context: SandboxContext): Refusal | S
       { parameter: 'model' },
     )
   }
-  const fields = Object.fromEntries(Object.entries(task).filter(([name]) => !legacyFields.has(name)))
   // The model's own row knows its sizes better than the schema of its family.
-  const problem = parameterProblems(fields, served.set).find(
+  const problem = parameterProblems(task, served).find(
     ({ field, kind }) => !(['width', 'height'].includes(field) && (kind === 'below' || kind === 'above')),
   )
-  if (problem) return parameterRefusal(problem)
+  if (problem) return parameterRefusal(problem, isFieldAnywhere(problem.field, context.catalog()))
+  const { resolution } = task
+  if (resolution !== undefined && served.wire.resolutions[show(resolution)] === undefined)
+    return parameterRefusal({ kind: 'unknown', field: 'resolution', rule: null, schema: {}, value: resolution })
   const prompt = show(task['positivePrompt'])
   const longest = served.model.accepts?.prompt_chars_max ?? Infinity
   if (lengthOf(prompt) > longest) {
@@ -51,10 +51,15 @@ export function checkImageTask(task: Task, context: SandboxContext): Refusal | S
   return sizeRefusal(size.width, size.height, served.model) ?? served
 }
 
-/** Without a size the provider chooses one: the model's square. */
-function sizeOf(task: Task, { model }: ServedModel): Size {
+/** A resolution is a square of its class. With neither size nor resolution the provider chooses: the model's square. */
+function sizeOf(task: Task, { model, wire }: ServedModel): Size {
   if (task['width'] !== undefined) return { width: Number(task['width']), height: Number(task['height']) }
-  return parseSize(model.square_size ?? model.landscape_size ?? '') ?? { width: 0, height: 0 }
+  return (
+    parseSize(wire.resolutions[show(task['resolution'])] ?? model.square_size ?? model.landscape_size ?? '') ?? {
+      width: 0,
+      height: 0,
+    }
+  )
 }
 
 const numberOf = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined)
@@ -78,14 +83,15 @@ export async function drawTask(
 ): Promise<Task[]> {
   const { model } = served
   const taskId = show(task['taskUUID'])
-  const costUsd = model.price.usd_per_image ?? 0
+  const size = sizeOf(task, served)
+  const costUsd = priceUsdOf(served, size)
   const seed = numberOf(task['seed']) ?? chanceOf(taskId).whole(1, 2_147_483_647)
   const quality = numberOf(task['outputQuality'])
   const wantsCheck = task['checkNSFW'] === true || task['safety'] !== undefined
   return Promise.all(
     Array.from({ length: numberOf(task['numberResults']) ?? 1 }, async (_, index) => {
       const request: FaultyPictureRequest = {
-        size: sizeOf(task, served),
+        size,
         format: formats[show(task['outputFormat'] ?? 'JPG')] ?? 'jpeg',
         prompt: show(task['positivePrompt']),
         seed: seed + index,

@@ -15,7 +15,8 @@ import {
   refused,
 } from './runware-tasks.ts'
 
-const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+/** Version 4, as Runware demands. */
+const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i
 
 /** An asynchronous task is never done by the time its caller has heard that it was accepted. */
 const asyncDelayMs = 400
@@ -151,5 +152,6 @@ function replyOf(answers: TaskAnswer[]): Reply {
   const errors = answers.flatMap((answer) => answer.errors)
   const failed = answers.find((answer) => answer.errors.length > 0)
   const status = data.length > 0 ? 200 : (failed?.status ?? 200)
-  return json(status, { data, ...(errors.length > 0 && { errors }) }, failed?.headers)
+  // What failed as a whole has no data, not even none.
+  return json(status, { ...(status < 400 && { data }), ...(errors.length > 0 && { errors }) }, failed?.headers)
 }

@@ -10,10 +10,10 @@ import { type Bill, createLedger } from './ledger.ts'
 import { createOpenAiChatSandbox } from './openai-chat.ts'
 import { keyRefusal, refuse } from './openai-errors.ts'
 import { createOpenAiImagesSandbox } from './openai-images.ts'
+import { getModel, listModels } from './openai-models.ts'
 import { createPicturesToDraw } from './pictures-to-draw.ts'
 import { type Reply, json } from './reply.ts'
 import { createRunwareSandbox } from './runware.ts'
-import { modelsOf, servedModel } from './served-models.ts'
 
 export interface SandboxOptions {
   catalog: () => Catalog
@@ -74,24 +74,6 @@ function send(reply: Reply, requestId: string, response: ServerResponse): void {
   }
 }
 
-/** GET /models, with the day each is taken away, as OpenAI lists it. */
-function listModels(context: SandboxContext): Reply {
-  const all = context.catalog()
-  const served = modelsOf(all, 'openai').filter((model) =>
-    servedModel(model.model_name, all, 'openai', model.model_type, context.today()),
-  )
-  return json(200, {
-    object: 'list',
-    data: served.map((model) => ({
-      id: model.model_name,
-      object: 'model',
-      created: 0,
-      owned_by: 'sandbox',
-      shutdown_date: model.lifecycle?.retires_on ?? null,
-    })),
-  })
-}
-
 function createRouter(context: SandboxContext) {
   const runware = createRunwareSandbox(context)
   const drawImages = createOpenAiImagesSandbox(context)
@@ -100,6 +82,8 @@ function createRouter(context: SandboxContext) {
   async function openAi(route: string, request: IncomingMessage, requestId: string): Promise<Reply> {
     const refused = keyRefusal(request.headers.authorization)
     if (refused) return refuse(refused)
+    const modelName = /^GET \/openai\/v1\/models\/(.+)$/.exec(route)?.[1]
+    if (modelName !== undefined) return getModel(modelName, context)
     switch (route) {
       case 'GET /openai/v1/models':
         return listModels(context)
@@ -118,9 +102,12 @@ function createRouter(context: SandboxContext) {
     if (pathname.startsWith('/openai/')) return openAi(route, request, requestId)
     if (route === 'POST /runware/v1') return runware(await bodyOf(request), request.headers.authorization)
     if (route === 'GET /control') return readControl(context)
-    // A page of another site can post text, but not JSON, without this server's consent.
-    if (route === 'POST /control' && request.headers['content-type'] === 'application/json')
+    if (route === 'POST /control') {
+      // A page of another site can post text, but not JSON, without this server's consent.
+      if (!/^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? ''))
+        return json(415, { error: 'Faults come as content-type: application/json.' })
       return changeControl(await bodyOf(request), context)
+    }
     if (request.method === 'GET' && pathname.startsWith('/images/')) {
       const picture = await context.pictures.get(pathname.slice('/images/'.length))
       if (picture) return { kind: 'file', ...picture }

@@ -51,7 +51,10 @@ describe('a picture from the sandbox', () => {
     const plan = freshPlan(name, { negativePrompt: 'text, blurry', seed: 7 })
     const { made, picture } = await makePicture(plan)
     expect(picture).toMatchObject({ ...plan.size, format: 'webp' })
-    expect(made.costUsd).toBeCloseTo(plan.model.price.usd_per_image ?? 0, 3)
+    // By usage where there is one; the catalog's price per picture is an estimate then, and never below it.
+    const priceUsd = plan.model.price.usd_per_image ?? 0
+    expect(made.costUsd).toBeLessThanOrEqual(priceUsd)
+    expect(made.costUsd).toBeGreaterThan(priceUsd * (made.costSource === 'usage' ? 0.8 : 0.999))
     expect(made.requestId).not.toBeNull()
   })
 

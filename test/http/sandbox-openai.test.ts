@@ -13,9 +13,10 @@ afterEach(() => sandbox.faults.clear())
 
 type Answer = {
   data: { b64_json?: string; url?: string; id?: string; shutdown_date?: string | null }[]
-  usage?: object
+  usage?: { completion_tokens?: number }
+  background?: string
   error?: object
-  choices: { message: { content: string | null; refusal: string | null } }[]
+  choices: { index: number; message: { content: string | null; refusal: string | null } }[]
 }
 
 const call = async (path: string, body: unknown, key: string | null = 'sandbox-key', at = sandbox) => {
@@ -48,10 +49,59 @@ describe('OpenAI’s image sandbox', () => {
     })
     expect(usage).toStrictEqual({
       input_tokens: 2,
-      output_tokens: 667,
-      total_tokens: 669,
+      output_tokens: 556,
+      total_tokens: 558,
       input_tokens_details: { text_tokens: 2, image_tokens: 0 },
     })
+  })
+
+  it.each([
+    ['low', '1024x1024', 196],
+    ['medium', '1024x1024', 439],
+    ['high', '1024x1024', 1756],
+    ['xhigh', '1024x1024', 3122],
+    ['max', '1024x1024', 7024],
+    ['high', '2048x2048', 7024],
+  ])('uses more for more: %s at %s', async (quality, size, output) => {
+    const before = sandbox.bills().length
+    const { usage } = await draw({ quality, size, n: 2 })
+    expect(usage).toMatchObject({ output_tokens: output * 2 })
+    const bill = { costUsd: expect.closeTo((output * 30 + 5) / 1_000_000, 9) }
+    expect(sandbox.bills().slice(before)).toMatchObject([bill, bill])
+  })
+
+  it.each(['png', 'webp'])('draws on nothing in %s where a transparent background is asked for', async (format) => {
+    const asked = { output_format: format, output_compression: undefined }
+    const { data, background } = await draw({ ...asked, background: 'transparent' })
+    const cut = sharp(Buffer.from(data[0]?.b64_json ?? '', 'base64'))
+    expect([background, (await cut.stats()).isOpaque]).toStrictEqual(['transparent', false])
+    const corner = await cut.extract({ left: 1500, top: 2, width: 1, height: 1 }).ensureAlpha().raw().toBuffer()
+    expect(corner[3]).toBe(0)
+    const whole = await draw({ ...asked, background: 'opaque' })
+    expect((await sharp(Buffer.from(whole.data[0]?.b64_json ?? '', 'base64')).stats()).isOpaque).toBe(true)
+  })
+
+  it.each<object>([
+    { user: 'acct_7f3a' },
+    { n: null, size: null, quality: null, background: null, moderation: null },
+    { output_format: null, output_compression: null, stream: null, partial_images: null },
+    { stream: false },
+  ])('takes %o', async (changes) => {
+    expect((await draw({ size: '1024x1024', ...changes })).status).toBe(200)
+  })
+
+  it('knows each of its models by name', async () => {
+    expect(await call('models/gpt-image-2.5-flare', undefined)).toMatchObject({
+      status: 200,
+      id: 'gpt-image-2.5-flare',
+      object: 'model',
+      shutdown_date: null,
+    })
+    for (const name of ['gpt-image-99', 'dall-e-3'])
+      expect(await call(`models/${name}`, undefined)).toMatchObject({
+        status: 404,
+        error: { code: 'model_not_found', message: `The model '${name}' does not exist` },
+      })
   })
 
   it('chooses format and size itself where nothing is asked for', async () => {
@@ -141,6 +191,30 @@ describe('OpenAI’s image sandbox refuses', () => {
       { code: 'model_not_found', message: expect.stringContaining('deprecated') },
     ],
     ['a model that does not exist', { model: 'gpt-image-99' }, 404, { code: 'model_not_found' }],
+    ['no model', { model: undefined }, 400, { message: 'you must provide a model parameter' }],
+    [
+      'a living model that does not draw',
+      { model: 'gpt-6-luna' },
+      400,
+      {
+        code: 'invalid_value',
+        param: 'model',
+        message:
+          "Invalid value: 'gpt-6-luna'. Supported values are: 'gpt-image-2.5-flare' and 'gpt-image-2.6-sunburst'.",
+      },
+    ],
+    ['nothing where something must be', { prompt: null }, 400, { code: 'invalid_type', param: 'prompt' }],
+    ['nothing by an unknown name', { seed: null }, 400, { code: 'unknown_parameter' }],
+    [
+      'a stream, which it does not play',
+      { stream: true, partial_images: 2 },
+      400,
+      {
+        code: 'unsupported_parameter',
+        param: 'stream',
+        message: expect.stringContaining('not supported by the sandbox'),
+      },
+    ],
   ])('%s', async (_, changes, status, error) => {
     expect(await draw(changes)).toMatchObject({ status, error })
   })
@@ -259,12 +333,38 @@ describe('OpenAI’s chat sandbox', () => {
     })
   })
 
+  it('answers as often as it is asked to, and takes what it need not act on', async () => {
+    const asked = {
+      n: 2,
+      seed: 7,
+      top_p: 0.9,
+      user: 'acct_7f3a',
+      store: false,
+      temperature: null,
+      stream: false,
+      tools: [],
+    }
+    const { status, choices, usage } = await ask(asked)
+    const one = (await ask()).usage
+    expect([status, choices.map((choice) => choice.index)]).toStrictEqual([200, [0, 1]])
+    expect(usage?.completion_tokens).toBe(2 * (one?.completion_tokens ?? 0))
+  })
+
   it.each<[object, number, object]>([
     [{ model: 'gpt-4' }, 404, { code: 'model_not_found' }],
-    [{ model: 'gpt-image-2.5-flare' }, 404, { code: 'model_not_found' }],
+    [{ model: undefined }, 400, { message: 'you must provide a model parameter' }],
+    [
+      { model: 'gpt-image-2.5-flare' },
+      404,
+      { code: null, param: 'model', message: expect.stringMatching(/^This is not a chat model /) },
+    ],
+    [{ model: 'dall-e-3' }, 404, { code: 'model_not_found', message: expect.stringContaining('deprecated') }],
+    [{ stream: true }, 400, { code: 'unsupported_parameter', param: 'stream' }],
+    [{ tools: [{}] }, 400, { code: 'unsupported_parameter', param: 'tools' }],
+    [{ top_p: 2 }, 400, { code: 'decimal_above_max_value', param: 'top_p' }],
     [{ temperature: 3 }, 400, { code: 'decimal_above_max_value', param: 'temperature' }],
     [{ logits: true }, 400, { code: 'unknown_parameter' }],
-    [{ messages: [] }, 400, { param: 'messages' }],
+    [{ messages: [] }, 400, { param: 'messages', code: 'empty_array' }],
   ])('refuses %o', async (changes, status, error) => {
     expect(await ask(changes)).toMatchObject({ status, error })
   })

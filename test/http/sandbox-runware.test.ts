@@ -13,6 +13,8 @@ beforeAll(async () => {
 afterAll(() => sandbox.stop())
 afterEach(() => sandbox.faults.clear())
 
+type Answer = { data: Record<string, unknown>[]; errors?: Record<string, unknown>[] }
+
 const post = async (body: unknown, key: string | null = 'sandbox-key') => {
   const response = await fetch(`${sandbox.url}/runware/v1`, {
     method: 'POST',
@@ -22,7 +24,7 @@ const post = async (body: unknown, key: string | null = 'sandbox-key') => {
   return {
     status: response.status,
     headers: response.headers,
-    ...((await response.json()) as { data: Record<string, unknown>[]; errors?: Record<string, unknown>[] }),
+    ...((await response.json()) as Answer),
   }
 }
 const task = (changes: object = {}) => ({
@@ -36,6 +38,9 @@ const task = (changes: object = {}) => ({
   includeCost: true,
   ...changes,
 })
+
+const google = { model: 'google:4@2', width: 1376, height: 768, steps: undefined }
+const seedream = { model: 'bytedance:seedream@4.5', width: 2560, height: 1440, steps: undefined }
 
 describe('Runware’s sandbox', () => {
   it('answers a task with a picture’s URL, its seed and its cost', async () => {
@@ -74,6 +79,44 @@ describe('Runware’s sandbox', () => {
     const { data } = await post([one])
     expect(new Set(data.map((item) => item['seed'])).size).toBe(3)
     expect(sandbox.bills().filter((bill) => bill.taskId === one.taskUUID)).toHaveLength(3)
+  })
+
+  it.each([
+    ['4096x4096', 0.244],
+    ['5504x3072', 0.244],
+    ['6336x2688', 0.244],
+    ['3392x5056', 0.244],
+    ['2752x1536', 0.138],
+  ])('draws %s where the catalog leaves it out too, for %d dollars', async (size, cost) => {
+    const [width, height] = size.split('x').map(Number)
+    const { status, data } = await post([task({ ...google, width, height })])
+    expect([status, data[0]?.['cost']]).toStrictEqual([200, cost])
+  })
+
+  it.each([
+    ['google:4@2', '1K', 1024, 0.138],
+    ['google:4@2', '2K', 2048, 0.138],
+    ['google:4@2', '4K', 4096, 0.244],
+    ['bytedance:seedream@4.5', '4K', 4096, 0.04],
+  ])('draws what a resolution stands for: %s in %s', async (model, resolution, side, cost) => {
+    const one = task({ ...google, model, width: undefined, height: undefined, resolution })
+    const { data } = await post([one])
+    const file = await fetch(String(data[0]?.['imageURL']))
+    const { width, height } = await sharp(await file.arrayBuffer()).metadata()
+    expect([width, height, data[0]?.['cost']]).toStrictEqual([side, side, cost])
+    expect(sandbox.bills().find((bill) => bill.taskId === one.taskUUID)?.costUsd).toBe(cost)
+  })
+
+  it.each<[string, object]>([
+    ['a life for the URL', { ttl: 60 }],
+    ['a webhook', { webhookURL: 'https://cms.example/hook' }],
+    ['a place to put the bytes', { uploadEndpoint: 'https://cms.example/upload' }],
+    ['what old clients always send', { checkNSFW: true }],
+    ['settings of the model behind', { ...google, settings: { temperature: 0.5, topP: 0.9, systemPrompt: 'Draw.' } }],
+    ['pictures to work from', { ...google, inputs: { referenceImages: ['https://cms.example/a.webp'] } }],
+    ['pictures to work from, elsewhere', { ...seedream, inputs: { referenceImages: ['https://cms.example/a.webp'] } }],
+  ])('takes %s', async (_, changes) => {
+    expect(await post([task(changes)])).toMatchObject({ status: 200, data: [{ taskType: 'imageInference' }] })
   })
 
   it('takes the key as a first task too', async () => {
@@ -164,6 +207,33 @@ describe('Runware’s sandbox refuses', () => {
       { code: 'unsupportedParameter', parameter: 'CFGScale' },
     ],
     [
+      'a parameter that no model has',
+      { quality: 'high' },
+      400,
+      { code: 'unknownParameter', parameter: 'quality', message: "Unknown parameter 'quality'." },
+    ],
+    ['a parameter of models the catalog does not have', { lora: [] }, 400, { code: 'unsupportedParameter' }],
+    ['a setting that nobody has', { providerSettings: { bria: { mood: 1 } } }, 400, { code: 'unknownParameter' }],
+    ['a legacy field where it is refused', { ...seedream, checkNSFW: true }, 400, { code: 'unsupportedParameter' }],
+    [
+      'a life that is too short',
+      { ttl: 59 },
+      400,
+      { code: 'invalidTtl', min: 60, message: expect.stringMatching(/a whole number of at least 60\.$/) },
+    ],
+    [
+      'too many pictures to work from',
+      { ...google, inputs: { referenceImages: Array(15).fill('https://cms.example/a.webp') } },
+      400,
+      { code: 'invalidReferenceImages', max: 14, message: expect.stringMatching(/between 1 and 14 entries\.$/) },
+    ],
+    [
+      'a resolution where the model has none',
+      { ...google, model: 'google:4@1', width: undefined, height: undefined, resolution: '4K' },
+      400,
+      { code: 'unsupportedParameter', parameter: 'resolution' },
+    ],
+    [
       'a negative prompt where there is none',
       { model: 'google:4@2', width: 1376, height: 768, steps: undefined, negativePrompt: 'text' },
       400,
@@ -208,11 +278,26 @@ describe('Runware’s sandbox refuses', () => {
     ],
     ['no task id', { taskUUID: undefined }, 400, { code: 'missingTaskUUID' }],
     ['a task id that is none', { taskUUID: 'task-1' }, 400, { code: 'invalidTaskUUID' }],
+    [
+      'a task id of another version',
+      { taskUUID: '6ba7b810-9dad-11d1-80b4-00c04fd430c8' },
+      400,
+      { code: 'invalidTaskUUID' },
+    ],
     ['a task it does not know', { taskType: 'videoInference' }, 400, { code: 'unsupportedTaskType' }],
   ])('%s', async (_, changes, status, error) => {
     const answer = await post([task(changes)])
-    expect([answer.status, answer.data]).toStrictEqual([status, []])
+    expect([answer.status, 'data' in answer]).toStrictEqual([status, false])
     expect(answer.errors?.[0]).toMatchObject(error)
+  })
+
+  it.each<[object, string | undefined]>([
+    [{ quality: 'high' }, undefined],
+    [{ positivePrompt: undefined }, 'string'],
+    [{ ...google, resolution: '1K' }, undefined],
+    [{ height: undefined }, 'integer'],
+  ])('%o with the type of the field, not of the task', async (changes, type) => {
+    expect((await post([task(changes)])).errors?.[0]?.['type']).toBe(type)
   })
 
   it('a task id that was used before, and bills it once', async () => {
@@ -271,6 +356,9 @@ describe('a task that was sent', () => {
 })
 
 describe('a fault', () => {
+  const control = (body: unknown, type = 'application/json') =>
+    fetch(`${sandbox.url}/control`, { method: 'POST', headers: { 'content-type': type }, body: JSON.stringify(body) })
+
   it.each([
     [{ kind: 'rate-limit', retryAfterMs: 1500 }, 429, 'rateLimitExceeded'],
     [{ kind: 'no-credits' }, 402, 'insufficientCredits'],
@@ -316,12 +404,6 @@ describe('a fault', () => {
   })
 
   it('can be told and counted over HTTP', async () => {
-    const control = (body: unknown) =>
-      fetch(`${sandbox.url}/control`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-      })
     expect(await (await control({ faults: [{ kind: 'rate-limit', times: 2 }] })).json()).toMatchObject({
       faults: [{ kind: 'rate-limit', times: 2 }],
     })
@@ -334,8 +416,36 @@ describe('a fault', () => {
       calls: { 'runware imageInference': expect.any(Number) },
       faults: [],
     })
-    expect((await control({ faults: [{ kind: 'earthquake' }] })).status).toBe(422)
-    expect((await control({ faults: [{ kind: 'slow', seconds: 3 }] })).status).toBe(422)
+  })
+
+  it.each<[unknown, RegExp]>([
+    [{}, /^The body is a JSON object with "clear", "faults" or both\.$/],
+    [{ fault: [] }, /^The body is a JSON object/],
+    [[], /^The body is a JSON object/],
+    [{ faults: { kind: 'fail' } }, /^"faults" is a list/],
+    [{ clear: 'yes' }, /^"clear" is true or false/],
+    [{ faults: [{ kind: 'earthquake' }] }, /^There is no fault "earthquake"\. Faults: slow, /],
+    [{ faults: [{ kind: 'slow', seconds: 3 }] }, /^A fault has no "seconds"/],
+    [{ faults: [{ kind: 'fail', route: 'nowhere' }] }, /^There is no route "nowhere"\. Routes: runware, /],
+    [
+      { faults: [{ kind: 'empty', route: 'runware' }] },
+      /^The fault "empty" never meets runware\. It meets: openai-chat/,
+    ],
+    [{ faults: [{ kind: 'fail', status: 99 }] }, /^"status" is 99/],
+    [{ faults: [{ kind: 'fail', status: 302 }] }, /^"status" is 302/],
+    [{ faults: [{ kind: 'fail', times: -3 }] }, /^"times" is -3/],
+    [{ faults: [{ kind: 'fail', times: 1.5 }] }, /^"times" is 1\.5/],
+    [{ faults: [{ kind: 'slow', ms: -1 }] }, /^"ms" is -1/],
+    [{ faults: [{ kind: 'rate-limit', retryAfterMs: -1 }] }, /^"retryAfterMs" is -1/],
+    [{ faults: [{ kind: 'drop' }, { kind: 'fail', times: 0 }] }, /^"times" is 0/],
+  ])('that cannot happen is refused: %j', async (body, message) => {
+    const response = await control(body)
+    expect([response.status, await response.json()]).toStrictEqual([422, { error: expect.stringMatching(message) }])
+    expect(sandbox.faults.pending()).toStrictEqual([])
+  })
+
+  it('can be told with a character set too', async () => {
+    expect((await control({ clear: true }, 'application/json; charset=utf-8')).status).toBe(200)
   })
 
   it('cannot be told by a page of another site, which may only post text', async () => {
@@ -344,6 +454,6 @@ describe('a fault', () => {
       headers: { 'content-type': 'text/plain' },
       body: '{"faults":[{"kind":"fail"}]}',
     })
-    expect([response.status, sandbox.faults.pending()]).toStrictEqual([404, []])
+    expect([response.status, sandbox.faults.pending()]).toStrictEqual([415, []])
   })
 })
