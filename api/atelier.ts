@@ -15,7 +15,7 @@ import type { Env } from './env.ts'
 import { promptWriterFor } from './prompt-desk.ts'
 import { type ProviderDesk, openProviderDesk } from './provider-desk.ts'
 import { allowsSandbox } from './provider-modes.ts'
-import { createLocalDisk } from './storage/local-disk.ts'
+import { assertWritable, createLocalDisk } from './storage/local-disk.ts'
 import { type Worker, type WorkerOptions, startWorker } from './worker/loop.ts'
 import { workerPorts } from './worker-ports.ts'
 
@@ -64,6 +64,8 @@ function requestProblemOf(
 export async function openAtelier(parts: AtelierParts): Promise<Atelier> {
   const { env, database, log } = parts
   const stores = createStores(database.db)
+  // Found out at the first picture, that picture would be paid for and lost.
+  await assertWritable(parts.filesFolder)
   const desk = await openProviderDesk(env, allowsSandbox(env, database.kind))
   const pictures = createLocalDisk(parts.filesFolder)
   // Where nothing was applied yet there is nothing to serve; the first use brings it.

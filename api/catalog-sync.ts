@@ -10,7 +10,10 @@ function refusal(folder: string, { findings }: UnsoundCatalog): AppError {
   const [first] = errors
   const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : ''
   const what = first ? `${first.file}:${first.line}:${first.column} ${first.rule}: ${first.message}${more}` : folder
-  return new AppError('refused', `The catalog cannot be used. ${what} Run: npm run validate-config`)
+  return new AppError(
+    'refused',
+    `The catalog cannot be used. ${what} Run: npm run validate-config${folder === 'config' ? '' : ` -- ${folder}`}`,
+  )
 }
 
 /** The catalog in a folder. Throws AppError `refused` naming the first error where it has any. */

@@ -19,6 +19,8 @@ export interface Env {
   sandboxPort: number | undefined
   databaseUrl: string | undefined
   logLevel: LogLevel | undefined
+  /** npm started this process, with a shell between that passes no signal on. */
+  isUnderNpm: boolean
   /** The value of a provider's key variable; undefined where it is not set. */
   key(variable: string): string | undefined
 }
@@ -94,6 +96,7 @@ export function readEnv(variables: Variables = process.env): Env {
     adminPassword,
     publicOrigin,
     trustsProxy: (oneOf('ATELIER_TRUST_PROXY', ['on', 'off']) ?? (isBehindOwnProxy ? 'on' : 'off')) === 'on',
+    isUnderNpm: value('npm_lifecycle_event') !== undefined,
     sandbox: oneOf('ATELIER_SANDBOX', ['on', 'off']),
     sandboxPort: portIn('ATELIER_SANDBOX_PORT'),
     databaseUrl,

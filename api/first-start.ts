@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { checkSource } from './article/check-source.ts'
 import { countWords } from './article/word-count.ts'
 import type { Stores } from './db/stores.ts'
+import { AppError } from './domain/error.ts'
 import { readSampleArticles } from './sample/articles.ts'
 
 const adminName = 'admin'
@@ -31,7 +32,23 @@ export interface AdminUser {
 export async function ensureAdmin({ users }: Stores, wanted: string | undefined): Promise<AdminUser> {
   if ((await users.count()) > 0) return { name: adminName, password: null }
   const password = wanted ?? makePassword()
-  await users.create({ name: adminName, password, role: 'admin' })
+  try {
+    await users.create({ name: adminName, password, role: 'admin' })
+  } catch (error) {
+    // Several servers may start at once on one new database. The one that was first tells the password.
+    if (error instanceof AppError && error.code === 'conflict') return { name: adminName, password: null }
+    throw error
+  }
+  return { name: adminName, password: wanted === undefined ? password : null }
+}
+
+/** Gives the user `admin` a new password, and ends every session that the old one opened. */
+export async function resetAdmin(stores: Stores, wanted: string | undefined): Promise<AdminUser> {
+  const admin = await stores.users.findByName(adminName)
+  if (!admin) return ensureAdmin(stores, wanted)
+  const password = wanted ?? makePassword()
+  await stores.users.setPassword(admin.id, password)
+  await stores.sessions.closeAll(admin.id)
   return { name: adminName, password: wanted === undefined ? password : null }
 }
 

@@ -19,6 +19,9 @@ export async function closeOnFailure<T>(
   }
 }
 
+/** What failed while it was opened may never let go of the process. */
+const lingerMs = 3000
+
 /** Runs a command line. A user's mistake is one clear line and exit 1, wrong usage exit 2; only a defect of ours shows a stack trace. */
 export async function runCommand(work: () => Promise<void>): Promise<void> {
   try {
@@ -36,5 +39,6 @@ export async function runCommand(work: () => Promise<void>): Promise<void> {
       )
       process.exitCode = 3
     }
+    setTimeout(() => process.exit(), lingerMs).unref()
   }
 }

@@ -34,9 +34,9 @@ export const main = (args: string[]): Promise<void> =>
       const log = createLog(env.logLevel ?? 'info')
       const atelier = await openAtelier({ env, database, filesFolder: filesFolderOf(env), log })
       opened(atelier.close)
-      const admin = await ensureAdmin(atelier.stores, env.adminPassword)
       const server = await startApiServer(atelier)
-      exitOnSignal([server.close, atelier.close, database.close])
+      const admin = await ensureAdmin(atelier.stores, env.adminPassword)
+      exitOnSignal(env, [server.close, atelier.close, database.close])
       const password =
         admin.password === null
           ? []

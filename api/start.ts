@@ -45,12 +45,15 @@ export const main = (args: string[]): Promise<void> =>
       const log = createLog(env.logLevel ?? 'warn')
       const atelier = await openAtelier({ env, database, filesFolder: filesFolderOf(env), log })
       opened(atelier.close)
-      const admin = await ensureAdmin(atelier.stores, env.adminPassword)
       await addSample(atelier.stores)
+      // Nobody else can be at an embedded database: what a killed process had in hand need not wait for its lease.
+      if (database.kind === 'embedded') await atelier.stores.queue.endLeases()
       const worker = atelier.startWorker()
       opened(() => worker.stop(0))
       const server = await startApiServer(atelier, worker)
-      exitOnSignal([server.close, () => worker.stop(callGraceMs), atelier.close, database.close])
+      // Only now: a start that fails before it can tell the password would have made one that nobody knows.
+      const admin = await ensureAdmin(atelier.stores, env.adminPassword)
+      exitOnSignal(env, [server.close, () => worker.stop(callGraceMs), atelier.close, database.close])
       const signIn =
         admin.password === null
           ? `Sign in as ${admin.name}.`

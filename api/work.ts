@@ -35,7 +35,7 @@ export const main = (args: string[]): Promise<void> =>
       // Says now what would otherwise fail every generation later.
       await atelier.stores.catalogs.current()
       const worker = atelier.startWorker()
-      exitOnSignal([() => worker.stop(callGraceMs), atelier.close, database.close])
+      exitOnSignal(env, [() => worker.stop(callGraceMs), atelier.close, database.close])
       process.stdout.write(
         [`Worker ${worker.id} looks at the queue of ${database.place}.`, ...sandboxPlace(atelier), ''].join('\n'),
       )

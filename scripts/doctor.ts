@@ -1,15 +1,16 @@
 import { access, constants, mkdir } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import type { SoundCatalog } from '../api/catalog/read-catalog.ts'
+import { previewCatalog } from '../api/catalog-preview.ts'
 import { readSoundCatalog } from '../api/catalog-sync.ts'
-import { builtFile, openDatabase } from '../api/connection.ts'
-import { planCatalog } from '../api/db/catalog-apply.ts'
-import type { Database } from '../api/db/database.ts'
-import { pendingMigrations } from '../api/db/migrate.ts'
+import { builtFile } from '../api/connection.ts'
+import type { Catalog } from '../api/domain/catalog.ts'
 import { AppError, messageOf } from '../api/domain/error.ts'
+import { type ProviderModes, chooseModel, utcDate } from '../api/domain/tier.ts'
 import { type Env, readEnv } from '../api/env.ts'
 import { allowsSandbox, providerModes } from '../api/provider-modes.ts'
 import { runCommand } from '../api/run-command.ts'
+import { print } from './standard-output.ts'
 
 const help = `Usage: npm run doctor
 
@@ -58,14 +59,19 @@ async function checkCatalog(env: Env): Promise<{ diagnosis: Diagnosis; catalog?:
 }
 
 /** Whether the database holds what the catalog says. Only looks: a doctor must not migrate somebody's production. */
-async function compare(database: Database, { entries }: SoundCatalog): Promise<Diagnosis> {
-  const cure = database.kind === 'embedded' ? 'npm start does so' : 'Run: npm run sync-config'
-  const pending = await pendingMigrations(database.db)
-  if (pending.length > 0) return ill(`The database is not migrated (${pending.join(', ')}). ${cure}.`)
-  const { length } = await planCatalog(database.db, entries)
-  return length === 0
-    ? well('The database holds what the catalog says')
-    : ill(`The database differs from the catalog in ${length} ${length === 1 ? 'place' : 'places'}. ${cure}.`)
+async function compare(env: Env, { entries }: SoundCatalog): Promise<Diagnosis[]> {
+  const cure = env.databaseUrl === undefined ? 'npm start does so' : 'Run: npm run sync-config'
+  const { place, state, pending, changes } = await previewCatalog(env, entries)
+  if (state === 'absent') return [well(`There is no database in ${env.home} yet; npm start makes it`)]
+  const answers = well(`The database at ${place} answers`)
+  if (pending.length > 0) return [answers, ill(`The database is not migrated (${pending.join(', ')}). ${cure}.`)]
+  const places = changes.length === 1 ? 'place' : 'places'
+  return [
+    answers,
+    changes.length === 0
+      ? well('The database holds what the catalog says')
+      : ill(`The database differs from the catalog in ${changes.length} ${places}. ${cure}.`),
+  ]
 }
 
 const sandboxPlace = ({ sandboxPort }: Env): string =>
@@ -73,32 +79,39 @@ const sandboxPlace = ({ sandboxPort }: Env): string =>
     ? `The sandbox listens at http://127.0.0.1:${sandboxPort} while Atelier runs`
     : 'The sandbox listens at any free port, which is printed at start (ATELIER_SANDBOX_PORT gives it one)'
 
-function checkProviders({ catalog }: SoundCatalog, env: Env, database: Database): Diagnosis[] {
-  const modes = providerModes(catalog, env, allowsSandbox(env, database.kind))
+function checkProviders({ catalog }: SoundCatalog, env: Env): Diagnosis[] {
+  const modes = providerModes(catalog, env, allowsSandbox(env, env.databaseUrl === undefined ? 'embedded' : 'postgres'))
   const isPlayed = [...modes.values()].includes('sandbox')
   const providers = catalog.providers.map((provider) => {
+    const { display_name: name, key_env: key } = provider
     const mode = modes.get(provider.id)
-    if (mode === 'live') return well(`${provider.display_name} is live`)
-    if (mode === 'sandbox')
-      return well(`${provider.display_name} is played by the sandbox (${provider.key_env} is not set)`)
-    return ill(`${provider.display_name} is not configured. Set ${provider.key_env}, or ATELIER_SANDBOX=on to play it.`)
+    if (mode === 'live') return well(`${name} is live`)
+    if (mode === 'sandbox') return well(`${name} is played by the sandbox (${key} is not set)`)
+    return well(`${name} is not configured (${key} is not set): its models are passed over`)
   })
-  return isPlayed ? [...providers, well(sandboxPlace(env))] : providers
+  return [...providers, ...checkTiers(catalog, modes), ...(isPlayed ? [well(sandboxPlace(env))] : [])]
 }
 
-async function checkDatabase(env: Env, catalog: SoundCatalog | undefined): Promise<Diagnosis[]> {
-  try {
-    const database = await openDatabase(env)
+/** A provider may be left out, as long as every tier keeps a model that can be used. */
+function checkTiers(catalog: Catalog, modes: ProviderModes): Diagnosis[] {
+  const today = utcDate(new Date())
+  return catalog.tiers.flatMap((tier) => {
     try {
-      const answers = well(`The database at ${database.place} answers`)
-      return catalog
-        ? [answers, await compare(database, catalog), ...checkProviders(catalog, env, database)]
-        : [answers]
-    } finally {
-      await database.close()
+      chooseModel(tier.id, catalog, modes, today)
+      return []
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error
+      return [ill(`${error.message} Set a provider's key, or ATELIER_SANDBOX=on to have it played.`)]
     }
+  })
+}
+
+async function checkDatabase(env: Env, catalog: SoundCatalog): Promise<Diagnosis[]> {
+  try {
+    return await compare(env, catalog)
   } catch (error) {
     if (!(error instanceof AppError)) throw error
+    if (error.code === 'conflict') return [well(`Atelier runs on ${env.home}, so its database was not looked at`)]
     return [ill(error.message)]
   }
 }
@@ -106,10 +119,11 @@ async function checkDatabase(env: Env, catalog: SoundCatalog | undefined): Promi
 export const main = (args: string[]): Promise<void> =>
   runCommand(async () => {
     const { values } = parseArgs({ args, options: { help: { type: 'boolean', short: 'h' } } })
-    if (values.help) return void process.stdout.write(help)
+    if (values.help) return print(help)
     const env = readEnv()
     const { diagnosis, catalog } = await checkCatalog(env)
-    const found = [checkNode(), checkBuild(), await checkHome(env), diagnosis, ...(await checkDatabase(env, catalog))]
-    process.stdout.write(found.map(({ ok, line }) => `${ok ? 'ok  ' : 'FAIL'}  ${line}\n`).join(''))
+    const ofCatalog = catalog ? [...(await checkDatabase(env, catalog)), ...checkProviders(catalog, env)] : []
+    const found = [checkNode(), checkBuild(), await checkHome(env), diagnosis, ...ofCatalog]
+    await print(found.map(({ ok, line }) => `${ok ? 'ok  ' : 'FAIL'}  ${line}\n`).join(''))
     if (found.some(({ ok }) => !ok)) process.exitCode = 1
   })

@@ -1,13 +1,16 @@
 import { parseArgs } from 'node:util'
+import { previewCatalog } from '../api/catalog-preview.ts'
 import { readSoundCatalog } from '../api/catalog-sync.ts'
 import type { CatalogChange } from '../api/catalog/plan.ts'
 import { openDatabase } from '../api/connection.ts'
-import { applyCatalog, planCatalog } from '../api/db/catalog-apply.ts'
+import { applyCatalog } from '../api/db/catalog-apply.ts'
 import { migrate } from '../api/db/migrate.ts'
+import type { DeclaredEntry } from '../api/domain/declared-entry.ts'
 import { AppError } from '../api/domain/error.ts'
-import { readEnv } from '../api/env.ts'
+import { type Env, readEnv } from '../api/env.ts'
 import { gitOrigin } from '../api/git-origin.ts'
 import { runCommand } from '../api/run-command.ts'
+import { print } from './standard-output.ts'
 
 const help = `Usage: npm run sync-config -- [options]
 
@@ -34,6 +37,53 @@ function describe(change: CatalogChange): string {
   return [title, ...fields].join('\n')
 }
 
+interface Outcome {
+  place: string
+  releaseId: number | null
+  changes: CatalogChange[]
+  isPreview: boolean
+  /** What else would happen, or did not. */
+  note: string
+}
+
+async function preview(env: Env, entries: readonly DeclaredEntry[]): Promise<Outcome> {
+  const { place, state, pending, changes } = await previewCatalog(env, entries)
+  const note =
+    state === 'absent'
+      ? ' There is no database yet; applying makes it.'
+      : pending.length > 0
+        ? ` Applying migrates the database first: ${pending.join(', ')}.`
+        : ''
+  return { place, releaseId: null, changes, isPreview: true, note }
+}
+
+async function apply(env: Env, entries: readonly DeclaredEntry[], folder: string): Promise<Outcome> {
+  const database = await openDatabase(env)
+  try {
+    await migrate(database.db)
+    const applied = await applyCatalog(database.db, entries, await gitOrigin(folder))
+    return { place: database.place, ...applied, isPreview: false, note: '' }
+  } finally {
+    await database.close()
+  }
+}
+
+function jsonOf({ place, releaseId, changes }: Outcome): string {
+  const plan = changes.map(({ kind, id, action, from, fields }) => ({ kind, id, action, from, fields }))
+  return `${JSON.stringify({ version: 1, database: place, applied: releaseId !== null, releaseId, changes: plan }, null, 2)}\n`
+}
+
+function textOf({ place, releaseId, changes, isPreview, note }: Outcome): string {
+  const count = changes.length === 1 ? '1 change' : `${changes.length} changes`
+  const outcome =
+    changes.length === 0
+      ? 'Nothing to do.'
+      : isPreview
+        ? `${count}, not applied (--dry-run).`
+        : `${count} applied as release ${releaseId}.`
+  return [...changes.map(describe), `${place}: ${outcome}${note}`, ''].join('\n')
+}
+
 export const main = (args: string[]): Promise<void> =>
   runCommand(async () => {
     const { values } = parseArgs({
@@ -46,35 +96,13 @@ export const main = (args: string[]): Promise<void> =>
         help: { type: 'boolean', short: 'h' },
       },
     })
-    if (values.help) return void process.stdout.write(help)
+    if (values.help) return print(help)
     if (values.format !== 'pretty' && values.format !== 'json')
       throw new AppError('invalid', `--format is "${values.format}"; it must be pretty or json.`)
     const env = readEnv()
-    const read = await readSoundCatalog(values.config ?? env.config)
-    const database = await openDatabase(env)
-    try {
-      await migrate(database.db)
-      const applied = values['dry-run']
-        ? { releaseId: null, changes: await planCatalog(database.db, read.entries) }
-        : await applyCatalog(database.db, read.entries, await gitOrigin(values.config ?? env.config))
-      const { changes, releaseId } = applied
-      if (values.format === 'json') {
-        const plan = changes.map(({ kind, id, action, from, fields }) => ({ kind, id, action, from, fields }))
-        process.stdout.write(
-          `${JSON.stringify({ version: 1, database: database.place, applied: releaseId !== null, releaseId, changes: plan }, null, 2)}\n`,
-        )
-      } else {
-        const count = changes.length === 1 ? '1 change' : `${changes.length} changes`
-        const outcome =
-          changes.length === 0
-            ? 'Nothing to do.'
-            : releaseId === null
-              ? `${count}, not applied (--dry-run).`
-              : `${count} applied as release ${releaseId}.`
-        process.stdout.write([...changes.map(describe), `${database.place}: ${outcome}`, ''].join('\n'))
-      }
-      if (values['exit-code'] && changes.length > 0) process.exitCode = 2
-    } finally {
-      await database.close()
-    }
+    const folder = values.config ?? env.config
+    const { entries } = await readSoundCatalog(folder)
+    const outcome = values['dry-run'] ? await preview(env, entries) : await apply(env, entries, folder)
+    await print(values.format === 'json' ? jsonOf(outcome) : textOf(outcome))
+    if (values['exit-code'] && outcome.changes.length > 0) process.exitCode = 2
   })

@@ -1,4 +1,4 @@
-import { mkdir, readFile, stat } from 'node:fs/promises'
+import { mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { sql } from 'kysely'
@@ -19,10 +19,36 @@ async function readTemplate(templateFile: string | undefined): Promise<Blob | un
   return bytes ? new Blob([new Uint8Array(bytes)]) : undefined
 }
 
-async function openPGlite(dataDir: string, templateFile: string | undefined): Promise<PGlite> {
-  const isNew =
-    dataDir.startsWith('memory:') || (await stat(join(dataDir, 'PG_VERSION')).catch(() => undefined)) === undefined
-  const template = isNew ? await readTemplate(templateFile) : undefined
+const exists = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  )
+
+export const databaseFolder = (home: string): string => join(home, 'database')
+
+/** Whether a folder holds an embedded database already. Opening one that is not there would make it. */
+export const hasEmbedded = (home: string): Promise<boolean> => exists(join(databaseFolder(home), 'PG_VERSION'))
+
+/** Makes a database in a folder that has none. Killed in the middle of it, what is there is no database: it is begun anew. */
+async function openFirst(home: string, folder: string, templateFile: string | undefined): Promise<PGlite> {
+  const unfinished = join(home, 'database.unfinished')
+  const isUnfinished = await exists(unfinished)
+  // Files without the one that is written last, and no note of ours beside them: they are somebody's, and not removed.
+  const isNew = isUnfinished || (await readdir(folder)).length === 0
+  if (!isNew) {
+    if (!(await hasEmbedded(home))) throw new Error('it holds files, but PG_VERSION is missing')
+    return openPGlite(folder)
+  }
+  await writeFile(unfinished, 'The first start did not come to its end. The next one begins anew.\n')
+  await rm(folder, { recursive: true, force: true })
+  await mkdir(folder, { mode: 0o700 })
+  const pglite = await openPGlite(folder, await readTemplate(templateFile))
+  await rm(unfinished)
+  return pglite
+}
+
+async function openPGlite(dataDir: string, template?: Blob): Promise<PGlite> {
   const pglite = await PGlite.create({
     dataDir,
     parsers: { [numericOid]: Number },
@@ -63,7 +89,7 @@ async function maintain(database: Database): Promise<void> {
  * @param templateFile a database to begin with where the folder has none; see `template.ts`
  */
 export async function openEmbedded(home: string, templateFile?: string): Promise<Database> {
-  const folder = join(home, 'database')
+  const folder = databaseFolder(home)
   const release = await mkdir(folder, { recursive: true, mode: 0o700 })
     .then(() => holdLock(join(home, 'database.lock'), home))
     .catch((error: unknown) => {
@@ -75,7 +101,7 @@ export async function openEmbedded(home: string, templateFile?: string): Promise
       )
     })
   try {
-    const pglite = await openPGlite(folder, templateFile)
+    const pglite = await openFirst(home, folder, templateFile)
     const database = databaseOf(pglite, folder, async () => {
       clearInterval(timer)
       await maintain(database)
@@ -85,13 +111,15 @@ export async function openEmbedded(home: string, templateFile?: string): Promise
     return { ...database, close: () => database.close().finally(release) }
   } catch (error) {
     await release()
-    throw new AppError('unavailable', `The embedded database in ${folder} could not be opened: ${messageOf(error)}`, {
-      cause: error,
-    })
+    throw new AppError(
+      'unavailable',
+      `The embedded database in ${folder} could not be opened: ${messageOf(error)}. If its files are damaged, put a copy of ${home} back, or set ATELIER_HOME to a new folder to begin anew.`,
+      { cause: error },
+    )
   }
 }
 
 /** A database that lives and dies with this process. */
 export async function openInMemory(templateFile?: string): Promise<Database> {
-  return databaseOf(await openPGlite('memory://', templateFile), 'memory', async () => {})
+  return databaseOf(await openPGlite('memory://', await readTemplate(templateFile)), 'memory', async () => {})
 }

@@ -50,6 +50,15 @@ export function createGenerationQueue(db: Db) {
       return rows
     },
 
+    /** Ends all leases, so that what was in hand is claimed at once. Only for who knows that no other worker lives. */
+    async endLeases(): Promise<void> {
+      await db
+        .updateTable('generations')
+        .set({ leaseUntil: sql<Date>`now() - interval '1 second'` })
+        .where('status', '=', 'running')
+        .execute()
+    },
+
     /** Prolongs the leases of these generations. Answers which are still this worker's. */
     async renew(workerId: string, ids: number[], leaseSeconds: number): Promise<number[]> {
       if (ids.length === 0) return []

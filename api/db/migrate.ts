@@ -17,10 +17,11 @@ async function readMigrations(): Promise<Record<string, Migration>> {
 
 const migratorOf = (db: Db): Migrator => new Migrator({ db, provider: { getMigrations: readMigrations } })
 
-/** Names of the migrations that a database still lacks. Writes nothing. */
-export async function pendingMigrations(db: Db): Promise<string[]> {
+/** Names of the migrations that a database still lacks; `isNew` where it has none at all. Writes nothing. */
+export async function migrationState(db: Db): Promise<{ pending: string[]; isNew: boolean }> {
   const migrations = await migratorOf(db).getMigrations()
-  return migrations.filter((migration) => !migration.executedAt).map((migration) => migration.name)
+  const pending = migrations.filter((migration) => !migration.executedAt).map((migration) => migration.name)
+  return { pending, isNew: pending.length === migrations.length }
 }
 
 /** Brings the tables to the newest migration; nothing to do is no write. All in one transaction: half a schema never stays. */

@@ -69,6 +69,11 @@ export function createSessionStore(db: Db) {
         .execute()
     },
 
+    /** Ends every session of a user. */
+    async closeAll(userId: number): Promise<void> {
+      await db.deleteFrom('sessions').where('userId', '=', userId).execute()
+    },
+
     /** Removes what has ended. */
     async prune(now: Date): Promise<void> {
       await db

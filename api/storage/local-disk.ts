@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, open, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import sharp from 'sharp'
+import { AppError } from '../domain/error.ts'
 import type { PictureFormat } from '../domain/image-provider.ts'
 import type { PictureStore } from '../domain/picture-store.ts'
 import { ProviderError } from '../domain/provider-error.ts'
@@ -35,6 +36,25 @@ function storageError(error: unknown, folder: string): ProviderError {
     message: `Pictures cannot be kept in ${folder}: ${why}${code ? ` (${code})` : ''}.`,
     cause: error,
   })
+}
+
+/**
+ * Proves that pictures can be kept in a folder, and makes it where it is not there.
+ * @throws AppError `unavailable`
+ */
+export async function assertWritable(folder: string): Promise<void> {
+  const probe = join(folder, `${randomUUID()}.probe`)
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    await writeFile(probe, '')
+    await rm(probe)
+  } catch (error) {
+    throw new AppError(
+      'unavailable',
+      `${storageError(error, folder).message} Set ATELIER_HOME to a folder that can be written to.`,
+      { cause: error },
+    )
+  }
 }
 
 async function syncFolder(folder: string): Promise<void> {

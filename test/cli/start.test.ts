@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -120,6 +121,62 @@ describe('npm start', () => {
     expect(output).toContain(`Atelier is at ${url.replace(/,$/, '')}, and through its proxy at https://atelier.example`)
   })
 
+  it('tells the password when it first can, not when a start fails', async () => {
+    const home = join(folder, 'second-try')
+    const taken = createServer().listen(0, '127.0.0.1')
+    await new Promise((settle) => taken.once('listening', settle))
+    const address = taken.address()
+    const port = String(typeof address === 'object' ? address?.port : 0)
+    expect((await runCommandLine('api/start', [], { env: { ATELIER_HOME: home, ATELIER_PORT: port } })).code).toBe(1)
+    taken.close()
+    const { output, url } = await start({ ATELIER_HOME: home })
+    await signIn(url, /password (\S+)/.exec(output)?.[1] ?? '')
+  })
+
+  it('lets a lost password be replaced', async () => {
+    const home = join(folder, 'lost-password')
+    const first = await start({ ATELIER_HOME: home, ATELIER_ADMIN_PASSWORD: 'the-lost-password' })
+    const oldCookie = await signIn(first.url, 'the-lost-password')
+    await stop(first.child)
+    const { stdout } = await runCommandLine('scripts/set-password', [], { env: { ATELIER_HOME: home } })
+    const { url } = await start({ ATELIER_HOME: home })
+    await signIn(url, /password (\S+) \(shown only now\)/.exec(stdout)?.[1] ?? '')
+    expect((await fetch(`${url}/api/session`, { headers: { cookie: oldCookie } })).status).toBe(401)
+  })
+
+  it('begins anew where a first start was killed before its end, and touches nothing else', async () => {
+    const home = join(folder, 'killed')
+    await mkdir(join(home, 'database'), { recursive: true })
+    await writeFile(join(home, 'database.unfinished'), '')
+    await writeFile(join(home, 'database', 'PG_VERSION'), '18')
+    await start({ ATELIER_HOME: home })
+    const foreign = join(folder, 'foreign')
+    await mkdir(join(foreign, 'database'), { recursive: true })
+    await writeFile(join(foreign, 'database', 'diary.txt'), 'mine')
+    const { code, stderr } = await runCommandLine('api/start', [], {
+      env: { ATELIER_HOME: foreign, ATELIER_PORT: '0' },
+    })
+    expect({ code, lines: stderr.trim().split('\n').length }).toEqual({ code: 1, lines: 1 })
+    expect(stderr).toContain('it holds files, but PG_VERSION is missing')
+    expect(await readFile(join(foreign, 'database', 'diary.txt'), 'utf8')).toBe('mine')
+  })
+
+  it('stops when npm is told to, although the shell between them passes no signal on', async () => {
+    const { DATABASE_URL: _, ...inherited } = process.env
+    const home = join(folder, 'under-npm')
+    const shell = spawn('sh', ['-c', `"${process.execPath}" "${resolve('scripts/launch.mjs')}" api/start; true`], {
+      env: { ...inherited, ATELIER_PORT: '0', ATELIER_HOME: home, npm_lifecycle_event: 'start' },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
+    await new Promise<void>((settle) =>
+      shell.stdout?.on('data', (chunk) => String(chunk).includes('Atelier is at') && settle()),
+    )
+    const { pid } = JSON.parse(await readFile(join(home, 'database.lock'), 'utf8')) as { pid: number }
+    expect(pid).not.toBe(shell.pid)
+    shell.kill('SIGTERM')
+    await expect.poll(() => existsSync(join(home, 'database.lock')), { timeout: 15_000 }).toBe(false)
+  })
+
   it('is refused a folder that another one uses', async () => {
     const home = join(folder, 'shared')
     const { child } = await start({ ATELIER_HOME: home })
@@ -157,9 +214,19 @@ describe('npm start refuses in one clear line', () => {
       1,
     ],
     [
+      'a folder for pictures that cannot be written to',
+      async () => {
+        await mkdir(join(folder, 'no-files'))
+        await writeFile(join(folder, 'no-files', 'files'), '')
+        return { ATELIER_HOME: join(folder, 'no-files') }
+      },
+      /^Pictures cannot be kept in .*files: .*Set ATELIER_HOME to a folder that can be written to\./,
+      1,
+    ],
+    [
       'a broken config',
       brokenConfig,
-      /^The catalog cannot be used\. \S*config\/models\/runware\/bria-3\.2\.yaml:\d+:\d+ parameter\/out-of-range: .*validate-config$/m,
+      /^The catalog cannot be used\. \S*config\/models\/runware\/bria-3\.2\.yaml:\d+:\d+ parameter\/out-of-range: .*validate-config -- \S+broken\/config$/m,
       1,
     ],
     ['a config folder that is not there', async () => ({ ATELIER_CONFIG: join(folder, 'nowhere') }), /nowhere/, 2],

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -18,6 +18,14 @@ const edit = async (path: string, from: string, to: string) => {
 }
 
 describe('sync-config', () => {
+  it('with --dry-run makes no database and no table, and tells what it would make', async () => {
+    const { code, stdout } = await sync('--dry-run')
+    expect(code).toBe(0)
+    expect(stdout).toContain('+ models bria:10@1  (create)')
+    expect(stdout).toMatch(/not applied \(--dry-run\)\. There is no database yet; applying makes it\.\n$/)
+    expect(await readdir(folder)).toEqual(['config'])
+  })
+
   it('applies the catalog once, and has nothing to do the second time', async () => {
     expect(await sync()).toMatchObject({
       code: 0,
