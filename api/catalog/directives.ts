@@ -1,5 +1,6 @@
 import { suggestion } from './did-you-mean.ts'
 import type { CatalogDocument } from './document.ts'
+import { groupedBy } from './grouped.ts'
 import { type Finding, type Place, findingOf } from './finding.ts'
 import { directiveUnused, directiveWrong } from './rules/directive-rules.ts'
 import { allRules } from './rules/registry.ts'
@@ -128,6 +129,13 @@ const declared = ({ finding }: BreakingFinding, { reason, place }: Directive): F
   ],
 })
 
+const subjectOfLine = (rule: string, file: string, line: number): string => JSON.stringify([rule, file, line])
+const subjectOfChange = (rule: string, name: string): string => JSON.stringify([rule, name])
+
+/** What a directive speaks of, to be found by what is found. */
+const subjectOf = ({ word, rule, name, line, place }: Directive): string =>
+  word === 'breaking' ? subjectOfChange(rule, name) : subjectOfLine(rule, place.file, line)
+
 /** Findings as the comments of the files ask for them. `breaking` is undefined where nothing was compared. */
 export function directedFindings(
   findings: readonly Finding[],
@@ -137,21 +145,15 @@ export function directedFindings(
   const read = documents.map(readDirectives)
   const directives = read.flatMap((document) => document.directives)
   const used = new Set<Directive>()
-  const use = (fits: (directive: Directive) => boolean): Directive | undefined => {
-    const found = directives.filter(fits)
+  const bySubject = groupedBy(directives, subjectOf)
+  const use = (subject: string): Directive | undefined => {
+    const found = bySubject.get(subject) ?? []
     for (const directive of found) used.add(directive)
     return found[0]
   }
-  const kept = findings.filter(
-    ({ rule, file, line }) =>
-      !use(
-        (one) => one.word === 'disable-next-line' && one.rule === rule && one.place.file === file && one.line === line,
-      ),
-  )
+  const kept = findings.filter(({ rule, file, line }) => !use(subjectOfLine(rule, file, line)))
   const broken = (breaking ?? []).map((one) => {
-    const directive = use(
-      ({ word, rule, name }) => word === 'breaking' && rule === one.finding.rule && name === one.name,
-    )
+    const directive = use(subjectOfChange(one.finding.rule, one.name))
     return directive ? declared(one, directive) : one.finding
   })
   // Rules say nothing about what cannot be read, so only a catalog without errors tells which directives are idle.

@@ -29,6 +29,15 @@ const namesIn = (value: unknown): string[] =>
 
 /** The parameter set that a model's requests must keep to; undefined where none fits or its provider cannot be told. */
 export function parameterSetFor(model: ModelEntry, context: CatalogContext): ParameterSet | undefined {
+  const known = knownSets.get(model) ?? { set: fittingSet(model, context) }
+  knownSets.set(model, known)
+  return known.set
+}
+
+/** Each rule about parameters asks for it. */
+const knownSets = new WeakMap<ModelEntry, { set: ParameterSet | undefined }>()
+
+function fittingSet(model: ModelEntry, context: CatalogContext): ParameterSet | undefined {
   const { model_name: name, model_type: type } = model.spec
   const adapter = context.providers.find((provider) => provider.spec.id === model.spec.provider)?.spec.adapter
   if (name === undefined || type === undefined || adapter === undefined) return undefined

@@ -9,9 +9,11 @@ export const lifecycleReplacementRetiring: Rule = {
   why: 'Whoever follows the advice has to move again at once, or cannot follow it at all.',
   fix: 'Name an active model that is not about to retire.',
   *check(context) {
+    // Of two with one name the first counts, as for every other rule.
+    const byName = new Map(context.models.toReversed().map((model) => [model.spec.model_name, model]))
     for (const model of context.models) {
       const name = model.spec.lifecycle?.replaced_by
-      const replacement = context.models.find((candidate) => name !== undefined && candidate.spec.model_name === name)
+      const replacement = name === undefined ? undefined : byName.get(name)
       if (!replacement) continue
       const days = daysLeft(replacement, context.today)
       const isLeaving = days !== undefined && days <= noticeDays

@@ -1,4 +1,5 @@
 import { suggestion } from '../did-you-mean.ts'
+import { mayBeDeclared } from '../known-values.ts'
 import type { Rule } from './rule.ts'
 
 export const referenceUnknownReplacement: Rule = {
@@ -11,7 +12,7 @@ export const referenceUnknownReplacement: Rule = {
     const names = context.models.flatMap((model) => model.spec.model_name ?? [])
     for (const model of context.models) {
       const name = model.spec.lifecycle?.replaced_by
-      if (name === undefined || context.models.some((candidate) => candidate.mayBe('model_name', name))) continue
+      if (name === undefined || mayBeDeclared(context.models, 'model_name', name)) continue
       yield {
         place: model.place(['lifecycle', 'replaced_by']),
         message: `There is no model "${name}".`,

@@ -1,3 +1,4 @@
+import { mayBeDeclared } from '../known-values.ts'
 import type { Rule } from './rule.ts'
 
 export const referenceUnusedProvider: Rule = {
@@ -9,7 +10,7 @@ export const referenceUnusedProvider: Rule = {
   *check(context) {
     for (const provider of context.providers) {
       const id = provider.spec.id
-      if (id === undefined || context.models.some((model) => model.mayBe('provider', id))) continue
+      if (id === undefined || mayBeDeclared(context.models, 'provider', id)) continue
       yield {
         place: provider.place(['id']),
         message: `No model uses provider "${id}".`,

@@ -1,4 +1,4 @@
-import { mayAllow, mayBeOfTier } from '../context.ts'
+import { mayAllow, modelsThatMayBeOfTier } from '../context.ts'
 import type { Rule } from './rule.ts'
 
 export const referenceUnusedTier: Rule = {
@@ -11,7 +11,7 @@ export const referenceUnusedTier: Rule = {
     for (const tier of context.tiers) {
       const id = tier.spec.id
       if (id === undefined) continue
-      if (context.models.some((model) => mayBeOfTier(model, id, context))) continue
+      if (modelsThatMayBeOfTier(id, context).length > 0) continue
       if (context.plans.some((plan) => mayAllow(plan, id, context))) continue
       yield {
         place: tier.place(['id']),

@@ -1,4 +1,4 @@
-import { mayAllow, mayBeOfTier } from '../context.ts'
+import { mayAllow, modelsThatMayBeOfTier } from '../context.ts'
 import { relatedTo } from '../finding.ts'
 import type { Rule } from './rule.ts'
 
@@ -12,7 +12,7 @@ export const tierNoActiveModel: Rule = {
     for (const tier of context.tiers) {
       const id = tier.spec.id
       if (id === undefined) continue
-      const candidates = context.models.filter((model) => mayBeOfTier(model, id, context))
+      const candidates = modelsThatMayBeOfTier(id, context)
       const isWanted = candidates.length > 0 || context.plans.some((plan) => mayAllow(plan, id, context))
       if (!isWanted || candidates.some((model) => model.mayBe('is_active', true))) continue
       const inactive = candidates.map((model) =>

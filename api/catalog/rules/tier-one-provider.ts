@@ -1,4 +1,5 @@
 import { imageModels } from '../context.ts'
+import { groupedBy } from '../grouped.ts'
 import type { Rule } from './rule.ts'
 
 export const tierOneProvider: Rule = {
@@ -8,9 +9,10 @@ export const tierOneProvider: Rule = {
   why: 'When the provider is down, the fallbacks are down with it.',
   fix: 'Add a model of another provider to the tier.',
   *check(context) {
+    const active = groupedBy(imageModels(context), ({ spec }) => (spec.is_active ? spec.quality_tier : undefined))
     for (const tier of context.tiers) {
       const id = tier.spec.id
-      const models = imageModels(context).filter((model) => model.spec.quality_tier === id && model.spec.is_active)
+      const models = id === undefined ? [] : (active.get(id) ?? [])
       const providers = new Set(models.map((model) => model.spec.provider))
       const [only] = providers
       if (id === undefined || models.length < 2 || providers.size > 1 || only === undefined) continue
