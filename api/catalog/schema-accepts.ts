@@ -22,50 +22,68 @@ const isOfType: Record<string, (value: unknown) => boolean> = {
   null: (value) => value === null,
 }
 
-function hasFormat(name: unknown, value: unknown): boolean {
+/** Whether a value keeps what a schema, or one keyword of it, asks for. */
+type Test = (value: unknown) => boolean
+
+const anything: Test = () => true
+const undecided: Test = () => {
+  throw new Undecided()
+}
+
+function formatTest(name: unknown): Test {
   const known = formatNames.find((candidate) => candidate === name)
   const format = known === undefined ? undefined : fullFormats[known]
-  if (typeof value !== 'string') return true
-  if (format instanceof RegExp) return format.test(value)
+  if (format instanceof RegExp) return (value) => typeof value !== 'string' || format.test(value)
   const check: unknown = typeof format === 'function' ? format : isObject(format) ? format['validate'] : undefined
-  if (typeof check === 'function') return check(value) === true
-  throw new Undecided()
+  if (typeof check !== 'function') return undecided
+  return (value) => typeof value !== 'string' || check(value) === true
 }
 
 function lookUp(reference: unknown, root: JsonSchema): unknown {
   let target: unknown = root
   for (const step of String(reference).split('/').slice(1)) target = isObject(target) ? target[step] : undefined
-  if (target === undefined) throw new Undecided()
   return target
 }
 
-const simpleList = (values: unknown): unknown[] => {
-  if (!Array.isArray(values) || !values.every(isSimple)) throw new Undecided()
-  return values
+const isSimpleList = (values: unknown): values is unknown[] => Array.isArray(values) && values.every(isSimple)
+
+function hasNoRepeats(values: unknown[]): boolean {
+  if (!isSimpleList(values)) throw new Undecided()
+  return new Set(values).size === values.length
 }
 
 const textLength = (value: string): number => Array.from(value).length
 const each = (schema: unknown): [string, unknown][] => (isObject(schema) ? Object.entries(schema) : [])
 const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
 
-type Keyword = (given: unknown, value: unknown, schema: JsonSchema, root: JsonSchema) => boolean
+/** What stands beside a keyword, and how to compile the schemas in it. */
+interface Surroundings {
+  schema: JsonSchema
+  root: JsonSchema
+  compile: (schema: unknown) => Test
+}
+
+type Keyword = (given: unknown, surroundings: Surroundings) => Test
 
 const forNumber =
   (test: (value: number, limit: number) => boolean): Keyword =>
-  (limit, value) =>
-    typeof value !== 'number' || test(value, Number(limit))
+  (given) => {
+    const limit = Number(given)
+    return (value) => typeof value !== 'number' || test(value, limit)
+  }
 const forText =
-  (test: (value: string, limit: unknown) => boolean): Keyword =>
-  (limit, value) =>
-    typeof value !== 'string' || test(value, limit)
-const forList =
-  (test: (value: unknown[], limit: unknown, root: JsonSchema) => boolean): Keyword =>
-  (limit, value, _, root) =>
-    !Array.isArray(value) || test(value, limit, root)
-const forObject =
-  (test: (value: Record<string, unknown>, given: unknown, root: JsonSchema, schema: JsonSchema) => boolean): Keyword =>
-  (given, value, schema, root) =>
-    !isObject(value) || test(value, given, root, schema)
+  (test: (value: string, limit: number) => boolean): Keyword =>
+  (given) => {
+    const limit = Number(given)
+    return (value) => typeof value !== 'string' || test(value, limit)
+  }
+const forList = (test: (value: unknown[]) => boolean): Test => {
+  return (value) => !Array.isArray(value) || test(value)
+}
+const forObject = (test: (value: Record<string, unknown>) => boolean): Test => {
+  return (value) => !isObject(value) || test(value)
+}
+
 /** Say nothing about a value by themselves. */
 const silentKeywords = new Set([
   '$schema',
@@ -84,63 +102,103 @@ const silentKeywords = new Set([
 ])
 
 const keywords: Record<string, Keyword> = {
-  $ref: (reference, value, _, root) => accepts(lookUp(reference, root), value, root),
-  type: (type, value) => (Array.isArray(type) ? type : [type]).some((name) => isOfType[String(name)]?.(value) ?? false),
-  enum: (allowed, value) => simpleList(allowed).includes(value),
-  const: (only, value) => simpleList([only])[0] === value,
-  pattern: forText((value, pattern) => new RegExp(String(pattern), 'u').test(value)),
-  format: (name, value) => hasFormat(name, value),
+  $ref: (reference, { root, compile }) => {
+    const target = lookUp(reference, root)
+    // Only when it is needed: a schema may refer to itself.
+    let test: Test | undefined
+    return target === undefined ? undecided : (value) => (test ??= compile(target))(value)
+  },
+  type: (type) => {
+    const tests = (Array.isArray(type) ? type : [type]).flatMap((name) => isOfType[String(name)] ?? [])
+    const [only] = tests
+    return only && tests.length === 1 ? only : (value) => tests.some((test) => test(value))
+  },
+  enum: (allowed) => (isSimpleList(allowed) ? (value) => allowed.includes(value) : undecided),
+  const: (only) => (isSimple(only) ? (value) => only === value : undecided),
+  pattern: (given) => {
+    const pattern = new RegExp(String(given), 'u')
+    return (value) => typeof value !== 'string' || pattern.test(value)
+  },
+  format: formatTest,
   minimum: forNumber((value, limit) => value >= limit),
   maximum: forNumber((value, limit) => value <= limit),
   exclusiveMinimum: forNumber((value, limit) => value > limit),
   exclusiveMaximum: forNumber((value, limit) => value < limit),
-  minLength: forText((value, limit) => textLength(value) >= Number(limit)),
-  maxLength: forText((value, limit) => textLength(value) <= Number(limit)),
-  minItems: forList((value, limit) => value.length >= Number(limit)),
-  maxItems: forList((value, limit) => value.length <= Number(limit)),
-  uniqueItems: forList((value, wanted) => wanted !== true || new Set(simpleList(value)).size === value.length),
-  items: forList((value, schema, root) => value.every((item) => accepts(schema, item, root))),
-  minProperties: forObject((value, limit) => Object.keys(value).length >= Number(limit)),
-  maxProperties: forObject((value, limit) => Object.keys(value).length <= Number(limit)),
-  required: forObject((value, names) => list(names).every((name) => Object.hasOwn(value, String(name)))),
-  dependentRequired: forObject((value, given) =>
-    each(given).every(
-      ([name, others]) =>
-        !Object.hasOwn(value, name) || list(others).every((other) => Object.hasOwn(value, String(other))),
-    ),
-  ),
-  properties: forObject((value, given, root) =>
-    each(given).every(([name, schema]) => !Object.hasOwn(value, name) || accepts(schema, value[name], root)),
-  ),
-  additionalProperties: forObject((value, others, root, { properties }) =>
-    Object.keys(value).every(
-      (name) => (isObject(properties) && Object.hasOwn(properties, name)) || accepts(others, value[name], root),
-    ),
-  ),
-  allOf: (schemas, value, _, root) => list(schemas).every((schema) => accepts(schema, value, root)),
-  anyOf: (schemas, value, _, root) => list(schemas).some((schema) => accepts(schema, value, root)),
-  not: (schema, value, _, root) => !accepts(schema, value, root),
-  if: (condition, value, schema, root) =>
-    accepts((accepts(condition, value, root) ? schema['then'] : schema['else']) ?? true, value, root),
+  // A text has at most as many characters as it has code units, and counting those costs nothing.
+  minLength: forText((value, limit) => value.length >= limit && textLength(value) >= limit),
+  maxLength: forText((value, limit) => value.length <= limit || textLength(value) <= limit),
+  minItems: (limit) => forList((value) => value.length >= Number(limit)),
+  maxItems: (limit) => forList((value) => value.length <= Number(limit)),
+  uniqueItems: (wanted) => (wanted === true ? forList(hasNoRepeats) : anything),
+  items: (schema, { compile }) => {
+    const test = compile(schema)
+    return forList((value) => value.every(test))
+  },
+  minProperties: (limit) => forObject((value) => Object.keys(value).length >= Number(limit)),
+  maxProperties: (limit) => forObject((value) => Object.keys(value).length <= Number(limit)),
+  required: (given) => {
+    const names = list(given).map(String)
+    return forObject((value) => names.every((name) => Object.hasOwn(value, name)))
+  },
+  dependentRequired: (given) => {
+    const needs = each(given).map(([name, others]) => ({ name, others: list(others).map(String) }))
+    return forObject((value) =>
+      needs.every(
+        ({ name, others }) => !Object.hasOwn(value, name) || others.every((other) => Object.hasOwn(value, other)),
+      ),
+    )
+  },
+  properties: (given, { compile }) => {
+    const tests = each(given).map(([name, schema]) => ({ name, test: compile(schema) }))
+    return forObject((value) => tests.every(({ name, test }) => !Object.hasOwn(value, name) || test(value[name])))
+  },
+  additionalProperties: (others, { schema: { properties }, compile }) => {
+    const known = new Set(isObject(properties) ? Object.keys(properties) : [])
+    const test = compile(others)
+    return forObject((value) => Object.keys(value).every((name) => known.has(name) || test(value[name])))
+  },
+  allOf: (schemas, { compile }) => {
+    const tests = list(schemas).map(compile)
+    return (value) => tests.every((test) => test(value))
+  },
+  anyOf: (schemas, { compile }) => {
+    const tests = list(schemas).map(compile)
+    return (value) => tests.some((test) => test(value))
+  },
+  not: (schema, { compile }) => {
+    const test = compile(schema)
+    return (value) => !test(value)
+  },
+  if: (condition, { schema, compile }) => {
+    const test = compile(condition)
+    const [then, otherwise] = [compile(schema['then'] ?? true), compile(schema['else'] ?? true)]
+    return (value) => (test(value) ? then : otherwise)(value)
+  },
 }
 
-function accepts(schema: unknown, value: unknown, root: JsonSchema): boolean {
-  if (typeof schema === 'boolean') return schema
-  return each(schema).every(([name, given]) => {
-    if (silentKeywords.has(name)) return true
+function compiled(schema: unknown, root: JsonSchema): Test {
+  if (typeof schema === 'boolean') return () => schema
+  const tests = each(schema).flatMap(([name, given]): Test[] => {
+    if (silentKeywords.has(name)) return []
     const keyword = Object.hasOwn(keywords, name) ? keywords[name] : undefined
-    if (!keyword || !isObject(schema)) throw new Undecided()
-    return keyword(given, value, schema, root)
+    if (!keyword || !isObject(schema)) return [undecided]
+    return [keyword(given, { schema, root, compile: (inner) => compiled(inner, root) })]
   })
+  const [only] = tests
+  return only && tests.length === 1 ? only : (value) => tests.every((test) => test(value))
 }
+
+const known = new WeakMap<JsonSchema, Test>()
 
 /**
  * Whether a value keeps a schema, where that can be said without Ajv. Loading Ajv and compiling the schemas is a third
  * of a run in which nothing is wrong. False means: ask Ajv, which alone says what is wrong. A test compares the two.
  */
 export function isSurelyValid(schema: JsonSchema, value: unknown): boolean {
+  const test = known.get(schema) ?? compiled(schema, schema)
+  known.set(schema, test)
   try {
-    return accepts(schema, value, schema)
+    return test(value)
   } catch (error) {
     if (error instanceof Undecided) return false
     throw error
