@@ -45,9 +45,10 @@ export function readableEntry<T>(
   value: Record<string, unknown>,
   spoilt: ReadonlySet<string>,
 ): Entry<T> {
-  const sound = Object.entries(value).filter(([name]) => !spoilt.has(name))
+  const sound =
+    spoilt.size === 0 ? value : Object.fromEntries(Object.entries(value).filter(([name]) => !spoilt.has(name)))
   // The schema has found nothing wrong with these fields, so they are what the type says.
-  const spec = Object.fromEntries(sound) as Partial<T>
+  const spec = sound as Partial<T>
   return {
     kind,
     document,

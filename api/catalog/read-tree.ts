@@ -1,8 +1,9 @@
-import type { Dirent } from 'node:fs'
+import { type Dirent, statSync } from 'node:fs'
 import { lstat, readFile, readdir, realpath, stat } from 'node:fs/promises'
 import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import type { JsonSchema } from '../domain/catalog.ts'
 import { AppError, messageOf } from '../domain/error.ts'
+import { fileReader } from './file-bytes.ts'
 import { findPackageRoot } from './package-root.ts'
 import { schemaFault } from './schema-shape.ts'
 import {
@@ -49,6 +50,14 @@ const orReadProblem = <T>(path: string, reading: Promise<T>): Promise<T> =>
     throw readProblem(path, error)
   })
 
+function withReadProblem<T>(path: string, read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    throw readProblem(path, error)
+  }
+}
+
 async function listFolder(folder: string, parents: readonly string[]): Promise<{ real: string; entries: Dirent[] }> {
   const real = await orReadProblem(folder, realpath(folder))
   if (parents.includes(real)) {
@@ -77,16 +86,19 @@ async function declaringPaths(folder: string, prefix: string, parents: readonly 
   return found
 }
 
-async function readSource(root: string, path: string): Promise<SourceFile> {
-  const full = join(root, path)
-  const bytes = await orReadProblem(full, readFile(full))
-  if (bytes.length > fileBytesMax) {
-    throw new AppError(
-      'invalid',
-      `${labelOf(full)} has ${bytes.length} bytes; a file of the catalog may have ${fileBytesMax}.`,
-    )
-  }
-  return { path, label: labelOf(full), bytes }
+function readSources(root: string, paths: readonly string[]): SourceFile[] {
+  const read = fileReader(fileBytesMax)
+  return paths.map((path) => {
+    const full = join(root, path)
+    const bytes = withReadProblem(full, () => read(full))
+    if (bytes.length > fileBytesMax) {
+      throw new AppError(
+        'invalid',
+        `${labelOf(full)} has ${statSync(full).size} bytes; a file of the catalog may have ${fileBytesMax}.`,
+      )
+    }
+    return { path, label: labelOf(full), bytes }
+  })
 }
 
 async function readSchema(path: string): Promise<JsonSchema> {
@@ -170,9 +182,6 @@ export async function readTree(folder: string): Promise<CatalogTree> {
       `There is nothing to check in ${labelOf(root)}: it has none of ${fileKinds.map((kind) => (kind === 'models' ? 'models/' : `${kind}.yaml`)).join(', ')}.`,
     )
   }
-  const [files, schemas] = await Promise.all([
-    Promise.all(paths.map((path) => readSource(root, path))),
-    readSchemasFor(root),
-  ])
-  return { label: labelOf(root), files, schemas }
+  const schemas = await readSchemasFor(root)
+  return { label: labelOf(root), files: readSources(root, paths), schemas }
 }

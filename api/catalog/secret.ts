@@ -1,21 +1,43 @@
-/** Forms of keys and tokens. Loose on purpose: a false alarm costs a minute, a published key costs an account. */
-const secretForms: readonly RegExp[] = [
-  /-----BEGIN [A-Z ]*PRIVATE KEY-----/g,
-  /\bsk-[A-Za-z0-9_-]{16,}/g,
-  /\brw[-_][A-Za-z0-9]{16,}/g,
-  /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/g,
-  /\bgh[a-z]_[A-Za-z0-9]{30,}/g,
-  /\bgithub_pat_[A-Za-z0-9_]{20,}/g,
-  /\bxox[a-z]-[A-Za-z0-9-]{10,}/g,
-  /\bAIza[0-9A-Za-z_-]{30,}/g,
-  /\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*/g,
-  /(?<=\bBearer\s+)[A-Za-z0-9._~+/-]{16,}=*/g,
-  /(?<=:\/\/[^\s/@:]*:)[^\s/@]+(?=@)/g,
-  /(?<=\b(?:api[_-]?key|secret|password|passwd|token)["']?\s*[:=]\s*["']?)[^\s"'{}#,]{8,}/gi,
+/**
+ * Forms of keys and tokens, each with something that it cannot be without. Loose on purpose: a false alarm costs a
+ * minute, a published key costs an account.
+ */
+const secretForms: readonly (readonly [sign: string | RegExp, form: RegExp])[] = [
+  ['PRIVATE KEY', /-----BEGIN [A-Z ]*PRIVATE KEY-----/g],
+  ['sk-', /\bsk-[A-Za-z0-9_-]{16,}/g],
+  [/rw[-_]/, /\brw[-_][A-Za-z0-9]{16,}/g],
+  [/A[KS]IA/, /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/g],
+  [/gh[a-z]_/, /\bgh[a-z]_[A-Za-z0-9]{30,}/g],
+  ['github_pat_', /\bgithub_pat_[A-Za-z0-9_]{20,}/g],
+  ['xox', /\bxox[a-z]-[A-Za-z0-9-]{10,}/g],
+  ['AIza', /\bAIza[0-9A-Za-z_-]{30,}/g],
+  ['eyJ', /\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*/g],
+  ['Bearer', /(?<=\bBearer\s+)[A-Za-z0-9._~+/-]{16,}=*/g],
+  ['@', /(?<=:\/\/[^\s/@:]*:)[^\s/@]+(?=@)/g],
+  [
+    /key|secret|passw|token/i,
+    /(?<=\b(?:api[_-]?key|secret|password|passwd|token)["']?\s*[:=]\s*["']?)[^\s"'{}#,]{8,}/gi,
+  ],
 ]
 
 /** Long runs of letters and digits without a word in them, as providers make keys. */
 const longRun = /(?<![A-Za-z0-9_/.-])[A-Za-z0-9]{32,}(?![A-Za-z0-9_/.-])/g
+const longRunChars = 32
+
+const isAlphanumeric = (code: number): boolean =>
+  (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122)
+
+/** Whether a text has a long run at all. Looks only at every 32nd character and what is before it. */
+function hasLongRun(text: string): boolean {
+  let at = longRunChars - 1
+  while (at < text.length) {
+    let start = at
+    while (start > at - longRunChars && isAlphanumeric(text.charCodeAt(start))) start--
+    if (start === at - longRunChars) return true
+    at = start + longRunChars
+  }
+  return false
+}
 
 const looksRandom = (run: string): boolean =>
   /\d/.test(run) && /[A-Za-z]/.test(run) && new Set(run).size >= 12 && (run.match(/\d/g)?.length ?? 0) >= 4
@@ -34,8 +56,11 @@ function secretsIn(text: string): SecretSpan[] {
     const end = start + match[0].length
     if (!spans.some((span) => start < span.end && span.start < end)) spans.push({ start, end, text: match[0] })
   }
-  for (const form of secretForms) for (const match of text.matchAll(form)) add(match)
-  for (const match of text.matchAll(longRun)) if (looksRandom(match[0])) add(match)
+  for (const [sign, form] of secretForms) {
+    const isLikely = typeof sign === 'string' ? text.includes(sign) : sign.test(text)
+    if (isLikely) for (const match of text.matchAll(form)) add(match)
+  }
+  if (hasLongRun(text)) for (const match of text.matchAll(longRun)) if (looksRandom(match[0])) add(match)
   return spans.toSorted((one, other) => one.start - other.start)
 }
 

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import type { TextRange } from './finding.ts'
 
 /** A file's text with its lines, to turn offsets into lines and columns. */
@@ -28,25 +29,39 @@ function lineIndexAt(starts: readonly number[], offset: number): number {
   return low
 }
 
-function sourceText(text: string): SourceText {
-  let starts: number[] | undefined
-  const lineStarts = () => (starts ??= lineStartsOf(text))
-  const pointAt = (offset: number) => {
-    const index = lineIndexAt(lineStarts(), offset)
-    return { line: index + 1, column: offset - (lineStarts()[index] ?? 0) + 1 }
+class Lines implements SourceText {
+  readonly text: string
+  private starts: number[] | undefined
+
+  constructor(text: string) {
+    this.text = text
   }
-  return {
-    text,
-    rangeOf(start, end) {
-      const from = pointAt(Math.min(start, text.length))
-      const to = pointAt(Math.min(Math.max(start, end), text.length))
-      return { line: from.line, column: from.column, endLine: to.line, endColumn: to.column }
-    },
-    line(number) {
-      const start = lineStarts()[number - 1]
-      return start === undefined ? '' : text.slice(start, lineStarts()[number]).replace(/\r?\n$/, '')
-    },
-    lineCount: () => lineStarts().length,
+
+  rangeOf(start: number, end: number): TextRange {
+    const { text } = this
+    const from = this.pointAt(Math.min(start, text.length))
+    const to = this.pointAt(Math.min(Math.max(start, end), text.length))
+    return { line: from.line, column: from.column, endLine: to.line, endColumn: to.column }
+  }
+
+  line(number: number): string {
+    const starts = this.lineStarts()
+    const start = starts[number - 1]
+    return start === undefined ? '' : this.text.slice(start, starts[number]).replace(/\r?\n$/, '')
+  }
+
+  lineCount(): number {
+    return this.lineStarts().length
+  }
+
+  private lineStarts(): number[] {
+    return (this.starts ??= lineStartsOf(this.text))
+  }
+
+  private pointAt(offset: number): { line: number; column: number } {
+    const starts = this.lineStarts()
+    const index = lineIndexAt(starts, offset)
+    return { line: index + 1, column: offset - (starts[index] ?? 0) + 1 }
   }
 }
 
@@ -58,14 +73,14 @@ export interface DecodedText {
 
 /** Reads UTF-8. A byte order mark is left out, so that columns are those an editor shows. */
 export function decodeText(bytes: Uint8Array): DecodedText {
-  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
-  const again = new TextEncoder().encode(text)
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
+  const skipped = text.startsWith('\uFEFF') ? 1 : 0
+  const source = new Lines(skipped ? text.slice(skipped) : text)
+  if (isUtf8(bytes)) return { source }
+  const again = Buffer.from(text, 'utf8')
   let same = 0
   while (same < bytes.length && bytes[same] === again[same]) same++
-  const skipped = text.startsWith('\uFEFF') ? 1 : 0
-  const source = sourceText(text.slice(skipped))
-  if (same === bytes.length && again.length === bytes.length) return { source }
-  const before = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(0, same))
+  const before = Buffer.from(bytes.subarray(0, same)).toString('utf8')
   // A sequence that breaks off decodes to one mark of its own, which is not before the bad byte but is it.
   const broken = before.endsWith('\uFFFD') && !text.startsWith(before) ? 1 : 0
   return { source, invalidAt: Math.max(0, before.length - broken - skipped) }
