@@ -1,10 +1,13 @@
-import { type Document, type ParsedNode, isAlias, isCollection, isMap, isScalar, isSeq, parseDocument } from 'yaml'
+import type { Document, ParsedNode } from 'yaml'
 import { messageOf } from '../domain/error.ts'
 import type { Place, RelatedPlace, TextRange } from './finding.ts'
 import { tooDeepAt } from './nesting.ts'
+import { plainYamlValue } from './plain-yaml.ts'
 import { type SourceText, decodeText } from './source-text.ts'
 import type { SourceFile } from './tree.ts'
-import { type ValueProblem, plainValue } from './yaml-value.ts'
+import { isAlias, isCollection, parseDocument } from './yaml-library.ts'
+import { offsetsOf } from './yaml-offsets.ts'
+import { type PlainValue, type ValueProblem, plainValue } from './yaml-value.ts'
 
 /** Keys and list indexes from the root of a document. */
 export type Path = readonly (string | number)[]
@@ -69,10 +72,7 @@ interface SyntaxError {
 }
 
 /** One problem per line: what follows on the same line is nearly always the parser finding its feet again. */
-function syntaxProblems(
-  errors: readonly SyntaxError[],
-  place: (start: number, end: number) => Place,
-): DocumentProblem[] {
+function syntaxProblems(errors: readonly SyntaxError[], place: PlaceOf): DocumentProblem[] {
   const byLine = new Map<number, DocumentProblem>()
   for (const error of errors.toSorted((one, other) => one.pos[0] - other.pos[0])) {
     const at = place(error.pos[0], error.pos[1])
@@ -88,71 +88,61 @@ function syntaxProblems(
   return [...byLine.values()]
 }
 
-type Step = { key?: ParsedNode; value: ParsedNode | null }
-
-function stepInto(node: ParsedNode | null, step: string | number): Step | undefined {
-  if (isMap<ParsedNode, ParsedNode | null>(node)) {
-    const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(step))
-    return pair ? { key: pair.key, value: pair.value } : undefined
-  }
-  if (isSeq<ParsedNode>(node)) {
-    const value = node.items[Number(step)]
-    return value === undefined ? undefined : { value }
-  }
-  return undefined
-}
-
-type Offsets = [start: number, end: number]
-
-/** The first key of a mapping, else the start of the node: where people look for "this one". */
-function headOf(node: ParsedNode | null): Offsets | undefined {
-  if (isMap<ParsedNode, ParsedNode | null>(node)) {
-    const first = node.items[0]?.key
-    if (first && node.items[0]) return [first.range[0], first.range[1]]
-  }
-  return node ? [node.range[0], node.range[1]] : undefined
-}
-
-/** Offsets of a key or value. Aliases lead to what they stand for. */
-function offsetsOf(
-  root: ParsedNode | null,
-  path: Path,
-  part: Part,
-  target: (node: ParsedNode | null) => ParsedNode | null,
-): Offsets {
-  let node = target(root)
-  let key: ParsedNode | undefined
-  for (const step of path) {
-    const next = stepInto(node, step)
-    if (!next) return key ? [key.range[0], key.range[1]] : (headOf(node) ?? [0, 0])
-    key = next.key
-    node = target(next.value)
-  }
-  if (key && part === 'key') return [key.range[0], key.range[1]]
-  if (path.length === 0 || (part === 'key' && !key)) return headOf(node) ?? [0, 0]
-  // `key:` with nothing after it: the empty value cannot be pointed at.
-  if (key && (!node || node.range[0] === node.range[1])) return [key.range[0], key.range[1]]
-  return node ? [node.range[0], node.range[1]] : [0, 0]
-}
-
 const trimmedEnd = (text: string, start: number, end: number): number => {
   let last = end
   while (last > start && /\s/.test(text[last - 1] ?? '')) last--
   return last
 }
 
-function parse(text: string): Document.Parsed | { failure: string } {
+/** A text as the full reader sees it. */
+type Parsed =
+  | { problems: (place: PlaceOf) => DocumentProblem[] }
+  | { problems?: never; contents: ParsedNode | null; read: PlainValue }
+
+type PlaceOf = (start: number, end: number) => Place
+
+function parse(text: string): Parsed {
+  let document: Document.Parsed
   try {
-    return parseDocument(text, yamlOptions)
+    document = parseDocument(text, yamlOptions)
   } catch (error) {
-    return { failure: `The file cannot be parsed: ${messageOf(error)}` }
+    const message = `The file cannot be parsed: ${messageOf(error)}`
+    return { problems: (place) => [{ rule: 'yaml/syntax', place: place(0, 0), message }] }
   }
+  const errors = [...document.errors, ...document.warnings]
+  if (errors.length > 0) return { problems: (place) => syntaxProblems(errors, place) }
+  return { contents: document.contents, read: plainValue(document.contents) }
+}
+
+/** A syntax tree takes a hundred times the memory of its text, and few files are pointed at more than once or twice. */
+const recentMax = 50
+const recent = new Map<SourceText, Parsed>()
+
+function parsed(source: SourceText): Parsed {
+  const known = recent.get(source)
+  if (known) return known
+  const made = parse(source.text)
+  recent.set(source, made)
+  for (const oldest of recent.keys()) {
+    if (recent.size <= recentMax) break
+    recent.delete(oldest)
+  }
+  return made
+}
+
+function positionIn(source: SourceText, path: Path, part: Part): TextRange {
+  const tree = parsed(source)
+  if (tree.problems) return source.rangeOf(0, 0)
+  const target = (node: ParsedNode | null): ParsedNode | null =>
+    isAlias(node) ? (tree.read.targets.get(node) ?? null) : node
+  const [start, end] = offsetsOf(tree.contents, path, part, target)
+  return source.rangeOf(start, trimmedEnd(source.text, start, end))
 }
 
 /** Reads one file. Never throws for what is in it, and never runs any of it. */
 export function readDocument(file: SourceFile): CatalogDocument {
   const { source, invalidAt } = decodeText(file.bytes)
-  const place = (start: number, end: number): Place => ({
+  const place: PlaceOf = (start, end) => ({
     file: file.label,
     ...source.rangeOf(start, trimmedEnd(source.text, start, end)),
   })
@@ -164,6 +154,14 @@ export function readDocument(file: SourceFile): CatalogDocument {
     problems,
     positionOf: () => source.rangeOf(0, 0),
   })
+  const readable = (value: unknown, problems: readonly ValueProblem[]): CatalogDocument => ({
+    file,
+    source,
+    value,
+    isReadable: !problems.some((problem) => problem.rule === 'yaml/alias'),
+    problems: problems.map((problem) => documentProblem(problem, place)),
+    positionOf: (path, part) => positionIn(source, path, part),
+  })
   if (invalidAt !== undefined) {
     return unreadable([
       {
@@ -174,32 +172,18 @@ export function readDocument(file: SourceFile): CatalogDocument {
       },
     ])
   }
+  const plain = plainYamlValue(source.text)
+  if (plain) return readable(plain.value, [])
   const deep = tooDeepAt(source.text)
   if (deep !== undefined)
     return unreadable([
       { rule: 'yaml/syntax', place: place(deep, deep + 1), message: 'From here on the file is nested too deeply.' },
     ])
-  const document = parse(source.text)
-  if ('failure' in document) return unreadable([{ rule: 'yaml/syntax', place: place(0, 0), message: document.failure }])
-  const errors = [...document.errors, ...document.warnings]
-  if (errors.length > 0) return unreadable(syntaxProblems(errors, place))
-  const read = plainValue(document.contents)
-  const target = (node: ParsedNode | null): ParsedNode | null =>
-    isAlias(node) ? (read.targets.get(node) ?? null) : node
-  return {
-    file,
-    source,
-    value: read.value,
-    isReadable: !read.problems.some((problem) => problem.rule === 'yaml/alias'),
-    problems: read.problems.map((problem) => documentProblem(problem, place)),
-    positionOf(path, part) {
-      const [start, end] = offsetsOf(document.contents, path, part, target)
-      return source.rangeOf(start, trimmedEnd(source.text, start, end))
-    },
-  }
+  const tree = parsed(source)
+  return tree.problems ? unreadable(tree.problems(place)) : readable(tree.read.value, tree.read.problems)
 }
 
-function documentProblem(problem: ValueProblem, place: (start: number, end: number) => Place): DocumentProblem {
+function documentProblem(problem: ValueProblem, place: PlaceOf): DocumentProblem {
   const at = (node: ParsedNode) => place(node.range[0], isCollection(node) ? node.range[0] + 1 : node.range[1])
   const first = problem.first ? at(problem.first) : undefined
   return {

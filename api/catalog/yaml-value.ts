@@ -1,4 +1,5 @@
-import { type Alias, type ParsedNode, type Scalar, isAlias, isMap, isScalar, isSeq } from 'yaml'
+import type { Alias, ParsedNode, Scalar } from 'yaml'
+import { isAlias, isMap, isScalar, isSeq } from './yaml-library.ts'
 
 /** Something in a document that YAML allows and a catalog does not. */
 export interface ValueProblem {
