@@ -1,6 +1,7 @@
 // Plain JavaScript on purpose: this file is what turns the TypeScript beside it into something Node 20 can run.
-import { existsSync } from 'node:fs'
-import { copyFile, mkdir, readdir, rename, rm, stat, writeFile, readFile } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { copyFile, mkdir, rename, rm, writeFile, readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -9,11 +10,13 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const dist = join(root, 'dist')
 const require = createRequire(import.meta.url)
 
-const mtimeMs = async (path) => (await stat(path).catch(() => undefined))?.mtimeMs ?? 0
+// Synchronous on purpose: every command asks for the times of some thousand files before it begins, which takes
+// milliseconds so, and ten times as long with a promise for each.
+const mtimeMs = (path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0
 
-async function filesUnder(folder, accepts) {
-  const entries = await readdir(join(root, folder), { withFileTypes: true, recursive: true }).catch(() => [])
-  return entries
+function filesUnder(folder, accepts) {
+  if (!existsSync(join(root, folder))) return []
+  return readdirSync(join(root, folder), { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile() && accepts(entry.name))
     .map((entry) => relative(root, join(entry.parentPath, entry.name)))
 }
@@ -36,30 +39,33 @@ async function writeWhole(path, text) {
 }
 
 /** Source files of the server and the command lines, each with the file it becomes. */
-async function serverFiles() {
+function serverFiles() {
   const accepts = (name) => /\.(ts|sql|json)$/.test(name) && !name.endsWith('.d.ts')
   const isSample = (name) => /\.(md|html)$/.test(name)
   const sources = [
-    ...(await filesUnder('api', accepts)),
-    ...(await filesUnder('scripts', accepts)),
-    ...(await filesUnder('api/sample', isSample)),
+    ...filesUnder('api', accepts),
+    ...filesUnder('scripts', accepts),
+    ...filesUnder('api/sample', isSample),
   ]
   return sources.map((source) => ({ source, target: join(dist, source.replace(/\.ts$/, '.js')) }))
 }
 
-async function staleServerFiles() {
-  const files = await serverFiles()
-  const checked = await Promise.all(
-    files.map(async (file) =>
-      (await mtimeMs(join(root, file.source))) > (await mtimeMs(file.target)) ? file : undefined,
-    ),
-  )
-  return checked.filter((file) => file !== undefined)
+const staleServerFiles = () => serverFiles().filter((file) => mtimeMs(join(root, file.source)) > mtimeMs(file.target))
+
+/** Names what was built by its content. What remembers answers tells by it whether the same program gave them. */
+const stamp = join(dist, 'stamp')
+
+async function writeStamp() {
+  const hash = createHash('sha256')
+  for (const { target } of serverFiles()) hash.update(`${target.slice(dist.length)}\n`).update(await readFile(target))
+  await writeWhole(stamp, `${hash.digest('hex')}\n`)
 }
 
 /** Emits what changed. Types are checked by `npm run typecheck`; checking them here would cost seconds at every start. */
 async function buildServer(stale) {
   const { default: ts } = await import('typescript')
+  // Gone until all is emitted: a build that was broken off must not pass for the one before it.
+  await rm(stamp, { force: true })
   for (const { source, target } of stale) {
     if (!source.endsWith('.ts')) {
       await mkdir(dirname(target), { recursive: true })
@@ -80,12 +86,13 @@ async function buildServer(stale) {
     await writeWhole(`${target}.map`, JSON.stringify(sourceMap))
     await writeWhole(target, outputText)
   }
+  await writeStamp()
 }
 
-async function isConsoleStale() {
-  const sources = [...(await filesUnder('admin', () => true)), 'package-lock.json', 'api/contract/types.gen.ts']
-  const newest = Math.max(...(await Promise.all(sources.map((source) => mtimeMs(join(root, source))))))
-  return newest > (await mtimeMs(join(dist, 'admin', 'index.html')))
+function isConsoleStale() {
+  const sources = [...filesUnder('admin', () => true), 'package-lock.json', 'api/contract/types.gen.ts']
+  const newest = Math.max(...sources.map((source) => mtimeMs(join(root, source))))
+  return newest > mtimeMs(join(dist, 'admin', 'index.html'))
 }
 
 async function buildConsole() {
@@ -104,14 +111,12 @@ async function buildConsole() {
   await rename(fresh, join(dist, 'admin'))
 }
 
-async function isTemplateStale() {
+function isTemplateStale() {
   const newest = Math.max(
-    ...(await Promise.all(
-      (await filesUnder('api/db/migrations', () => true)).map((source) => mtimeMs(join(root, source))),
-    )),
-    await mtimeMs(join(root, 'node_modules/@electric-sql/pglite/package.json')),
+    ...filesUnder('api/db/migrations', () => true).map((source) => mtimeMs(join(root, source))),
+    mtimeMs(join(root, 'node_modules/@electric-sql/pglite/package.json')),
   )
-  return newest > (await mtimeMs(join(dist, 'template', 'database.tar')))
+  return newest > mtimeMs(join(dist, 'template', 'database.tar'))
 }
 
 /** An embedded database that is already initialised and migrated: a first start unpacks it instead of running initdb. */
@@ -121,12 +126,12 @@ async function buildTemplate() {
 }
 
 /** The builds that are due, in their order: the template is made by the server's own code. */
-async function staleParts(withConsole, withTemplate) {
-  const staleFiles = await staleServerFiles()
+function staleParts(withConsole, withTemplate) {
+  const staleFiles = staleServerFiles()
   return [
-    staleFiles.length > 0 && (() => buildServer(staleFiles)),
-    withConsole && (await isConsoleStale()) && buildConsole,
-    withTemplate && (await isTemplateStale()) && buildTemplate,
+    (staleFiles.length > 0 || !existsSync(stamp)) && (() => buildServer(staleFiles)),
+    withConsole && isConsoleStale() && buildConsole,
+    withTemplate && isTemplateStale() && buildTemplate,
   ].filter(Boolean)
 }
 
@@ -142,7 +147,7 @@ export async function ensureBuilt({
   ifPossible = false,
   announce,
 } = {}) {
-  const parts = await staleParts(withConsole, withTemplate)
+  const parts = staleParts(withConsole, withTemplate)
   if (parts.length === 0) return
   if (!hasTools()) {
     if (ifPossible || existsSync(join(dist, 'api', 'start.js'))) return
