@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import type { AnswerCache } from '../api/catalog/answer-cache.ts'
 import { type FurtherCheck, checkPaths } from '../api/catalog/check-paths.ts'
 import { nameList, suggestion } from '../api/catalog/did-you-mean.ts'
 import { type FailOn, type Report, type ReportOptions, isFailed } from '../api/catalog/report.ts'
@@ -6,6 +7,7 @@ import { AppError } from '../api/domain/error.ts'
 import { utcDate } from '../api/domain/tier.ts'
 import { readEnv } from '../api/env.ts'
 import { runCommand } from '../api/run-command.ts'
+import { validationCache } from '../api/validation-cache.ts'
 
 const help = `Usage: npm run validate-config -- [paths] [options]
 
@@ -21,6 +23,8 @@ searched unless --source asks for it. Default: ATELIER_CONFIG, or config.
   --base REF          also report what the change since a Git ref breaks for those who rely on the catalog
   --baseline FILE     leave out the findings that FILE knows, such as .atelier-baseline.json; check the whole catalog with it
   --update-baseline   write FILE: all findings where there is none yet, else without those that are found no more
+  --no-cache          check everything anew; otherwise what was found is remembered in ATELIER_HOME/cache and told again
+                      while every file, schema and option, the day and Atelier itself are the same
   --today DATE        the day to check lifecycles against, as YYYY-MM-DD (default: today in UTC)
   --explain RULE      print the page of a rule
   --help              print this
@@ -71,13 +75,17 @@ async function explain(ruleId: string): Promise<string> {
 }
 
 /** The search of source code, as the options ask for it. Loaded only when there is one. */
-function sourceSearch(asked: readonly string[] | undefined, isOff: boolean): FurtherCheck | undefined {
+function sourceSearch(
+  asked: readonly string[] | undefined,
+  isOff: boolean,
+  cache: AnswerCache | undefined,
+): FurtherCheck | undefined {
   if (isOff && asked) throw new AppError('invalid', '--source and --no-source exclude each other.')
   if (isOff) return undefined
-  return async (checked, isWhole) => {
-    if (!isWhole && !asked) return undefined
+  return async (answer) => {
+    if (!answer.isWhole && !asked) return undefined
     const { checkSources } = await import('../api/source-check.ts')
-    return checkSources(checked, asked)
+    return checkSources(answer, asked, cache)
   }
 }
 
@@ -121,6 +129,7 @@ export const main = (args: string[]): Promise<void> =>
         base: { type: 'string' },
         baseline: { type: 'string' },
         'update-baseline': { type: 'boolean', default: false },
+        'no-cache': { type: 'boolean', default: false },
         'fail-on': { type: 'string', default: 'error' },
         today: { type: 'string', default: utcDate(new Date()) },
         explain: { type: 'string' },
@@ -131,11 +140,14 @@ export const main = (args: string[]): Promise<void> =>
     if (values.explain !== undefined) return write(await explain(values.explain))
     const failOn = checkedFailOn(values['fail-on'])
     const loadFormat = checkedFormat(values.format)
-    const paths = positionals.length > 0 ? positionals : [readEnv().config]
+    const env = readEnv()
+    const paths = positionals.length > 0 ? positionals : [env.config]
+    const cache = values['no-cache'] ? undefined : await validationCache(env.home)
     const found = await checkPaths(paths, {
       today: checkedDate(values.today),
       base: values.base,
-      further: sourceSearch(values.source, values['no-source']),
+      further: sourceSearch(values.source, values['no-source'], cache),
+      cache,
     })
     const report = await baselined(found, values.baseline, values['update-baseline'])
     const format = await loadFormat()

@@ -35,11 +35,11 @@ function entryAt<T>({ kind, document, spoilt }: CheckedDocument, path: Path, val
 }
 
 /** The entries of one kind. A list that cannot be read counts as one entry that nothing is known of. */
-function entriesOf<T>(checked: readonly CheckedDocument[], kind: FileKind, absent: CatalogDocument): Entry<T>[] {
+function entriesOf<T>(checked: readonly CheckedDocument[], kind: FileKind): Entry<T>[] {
   const ofKind = checked.filter((candidate) => candidate.kind === kind)
   if (kind === 'models') return ofKind.map((file) => entryAt<T>(file, [], file.document.value))
   const [file] = ofKind
-  if (!file) return [unreadableEntry(kind, absent)]
+  if (!file) return [unreadableEntry(kind, readDocument({ path: '', label: '', bytes: new Uint8Array() }))]
   if (kind === 'settings') return [entryAt<T>(file, [], file.document.value)]
   return listEntries(file, kind)
 }
@@ -57,16 +57,15 @@ export function contextOf(
   schemas: SchemaSet,
   today: string,
 ): CatalogContext {
-  const absent = readDocument({ path: '', label: '', bytes: new Uint8Array() })
   return {
     today,
     documents,
-    models: entriesOf(checked, 'models', absent),
-    tiers: entriesOf(checked, 'tiers', absent),
-    plans: entriesOf(checked, 'plans', absent),
-    styles: entriesOf(checked, 'styles', absent),
-    providers: entriesOf(checked, 'providers', absent),
-    settings: entriesOf(checked, 'settings', absent),
+    models: entriesOf(checked, 'models'),
+    tiers: entriesOf(checked, 'tiers'),
+    plans: entriesOf(checked, 'plans'),
+    styles: entriesOf(checked, 'styles'),
+    providers: entriesOf(checked, 'providers'),
+    settings: entriesOf(checked, 'settings'),
     schemas,
   }
 }

@@ -1,9 +1,12 @@
 import { stat } from 'node:fs/promises'
 import { dirname, relative, resolve, sep } from 'node:path'
 import { AppError } from '../domain/error.ts'
-import { type CheckedCatalog, checkCatalog } from './check-catalog.ts'
-import { isConfigFolder, labelOf, readTree } from './read-tree.ts'
+import type { AnswerCache } from './answer-cache.ts'
+import type { CheckedCatalog } from './check-catalog.ts'
+import { contentKey } from './content-key.ts'
+import { type KeptReport, keptReport, reportFrom } from './kept-report.ts'
 import { type Report, mergedReport, reportOf } from './report.ts'
+import { type TreeFiles, isConfigFolder, labelOf, readTreeFiles } from './tree-files.ts'
 
 /** What a path on the command line asks for: a whole config folder, or a part of one. */
 interface Target {
@@ -34,8 +37,20 @@ async function targetOf(path: string): Promise<Target> {
   throw new AppError('invalid', `${path} does not belong to a catalog: no folder above it has models/ or tiers.yaml.`)
 }
 
-/** A further look at a whole catalog, such as at the code beside it. */
-export type FurtherCheck = (checked: CheckedCatalog, isWhole: boolean) => Promise<Report | undefined>
+/** A catalog that was checked, now or when everything about it was the same. */
+export interface CatalogAnswer {
+  /** Differs as soon as anything does that the answer depends on. Undefined where it depends on more than files. */
+  key: string | undefined
+  /** Whether all of the catalog was asked for. */
+  isWhole: boolean
+  /** The folders of code that its settings list. */
+  sourceFolders: readonly string[]
+  /** The catalog itself. Costs a check where the answer was kept. */
+  checked(): Promise<CheckedCatalog>
+}
+
+/** A further look at a catalog, such as at the code beside it. */
+export type FurtherCheck = (answer: CatalogAnswer) => Promise<Report | undefined>
 
 /** How to check. */
 export interface CheckOptions {
@@ -44,28 +59,58 @@ export interface CheckOptions {
   /** Git ref to compare with. */
   base?: string | undefined
   further?: FurtherCheck | undefined
+  /** Where answers are kept. */
+  cache?: AnswerCache | undefined
+}
+
+interface KeptAnswer {
+  report: KeptReport
+  sourceFolders: string[]
+}
+
+/** Everything behind reading is loaded only where there is no answer yet. */
+async function checkFiles(root: string, files: TreeFiles, today: string, base?: string): Promise<CheckedCatalog> {
+  const { treeOf } = await import('./read-tree.ts')
+  const { checkCatalog } = await import('./check-catalog.ts')
+  const tree = treeOf(files)
+  const before =
+    base === undefined ? undefined : await (await import('./read-base.ts')).readBaseTree(root, base, tree.schemas)
+  return checkCatalog(tree, today, before?.tree)
+}
+
+const isIn = (part: string, path: string): boolean => part === '' || path === part || path.startsWith(`${part}/`)
+
+function requireParts(root: string, parts: readonly string[], { files }: TreeFiles): void {
+  for (const part of parts) {
+    if (files.some((file) => isIn(part, file.path))) continue
+    throw new AppError(
+      'invalid',
+      `There is nothing to check in ${labelOf(resolve(root, part))}: it is no YAML file of the catalog and has none.`,
+    )
+  }
 }
 
 async function checkRoot(
   root: string,
   parts: readonly string[],
-  { today, base, further }: CheckOptions,
+  { today, base, further, cache }: CheckOptions,
 ): Promise<Report> {
-  const tree = await readTree(root)
-  const isIn = (part: string, path: string) => part === '' || path === part || path.startsWith(`${part}/`)
-  for (const part of parts) {
-    if (!tree.files.some((file) => isIn(part, file.path))) {
-      throw new AppError(
-        'invalid',
-        `There is nothing to check in ${labelOf(resolve(root, part))}: it is no YAML file of the catalog and has none.`,
-      )
-    }
-  }
-  const before =
-    base === undefined ? undefined : await (await import('./read-base.ts')).readBaseTree(root, base, tree.schemas)
-  const checked = checkCatalog(tree, today, before?.tree)
-  const report = reportOf(checked, (path) => parts.some((part) => isIn(part, path)))
-  const more = await further?.(checked, parts.includes(''))
+  const files = await readTreeFiles(root)
+  requireParts(root, parts, files)
+  // What a Git ref holds is not known before it is read, and comparing is for a run now and then.
+  const key =
+    cache && base === undefined
+      ? contentKey([cache.salt, today, JSON.stringify([files.label, parts]), files.files, files.schemas])
+      : undefined
+  let checking: Promise<CheckedCatalog> | undefined
+  const checked = () => (checking ??= checkFiles(root, files, today, base))
+  const kept = key === undefined ? undefined : ((await cache?.read(key)) as KeptAnswer | undefined)
+  const report = kept
+    ? reportFrom(kept.report)
+    : reportOf(await checked(), (path) => parts.some((part) => isIn(part, path)))
+  const sourceFolders = kept ? kept.sourceFolders : ((await checked()).context.settings[0]?.spec.source ?? [])
+  if (key !== undefined && !kept) await cache?.write(key, { report: keptReport(report), sourceFolders })
+  const more = await further?.({ key, isWhole: parts.includes(''), sourceFolders, checked })
   return more ? mergedReport([report, more]) : report
 }
 

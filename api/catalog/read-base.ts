@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { AppError } from '../domain/error.ts'
 import { git, listCommitted, readCommitted } from './git-objects.ts'
-import { declaringName, labelOf } from './read-tree.ts'
+import { declaringName, labelOf } from './tree-files.ts'
 import type { CatalogSchemas, CatalogTree } from './tree.ts'
 
 /** A catalog as a commit has it. */

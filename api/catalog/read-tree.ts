@@ -1,187 +1,53 @@
-import { type Dirent, statSync } from 'node:fs'
-import { lstat, readFile, readdir, realpath, stat } from 'node:fs/promises'
-import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { basename } from 'node:path'
 import type { JsonSchema } from '../domain/catalog.ts'
 import { AppError, messageOf } from '../domain/error.ts'
-import { fileReader } from './file-bytes.ts'
-import { findPackageRoot } from './package-root.ts'
 import { schemaFault } from './schema-shape.ts'
-import {
-  type CatalogSchemas,
-  type CatalogTree,
-  type ParameterSchema,
-  type SourceFile,
-  fileKinds,
-  listKinds,
-} from './tree.ts'
+import { type TreeFiles, readTreeFiles, schemaSuffix } from './tree-files.ts'
+import type { CatalogSchemas, CatalogTree, SourceFile } from './tree.ts'
 
-/** Files that look as if they declared something. Those that nothing reads become findings. */
-export const declaringName = /\.(ya?ml|json|jsonc|json5|toml)$/i
-/** A model file has about one kilobyte. The parser's time grows with the square of some broken files. */
-const fileBytesMax = 100_000
-
-const schemaSuffix = '.schema.json'
-
-/** A path as people are shown it: from the working directory where it lies below it. */
-export function labelOf(path: string): string {
-  const fromHere = relative(process.cwd(), path)
-  const isBelow = fromHere !== '' && !fromHere.startsWith(`..${sep}`) && fromHere !== '..' && !isAbsolute(fromHere)
-  return (isBelow ? fromHere : fromHere === '' ? '.' : path).replaceAll(sep, '/')
-}
-
-/** Why a path cannot be read, in words. */
-function readProblem(path: string, error: unknown): AppError {
-  const reasons: Record<string, string> = {
-    ENOENT: 'does not exist',
-    ENOTDIR: 'is not a folder',
-    EISDIR: 'is a folder, not a file',
-    EACCES: 'may not be read by this user',
-    EPERM: 'may not be read by this user',
-    ELOOP: 'is a symbolic link that leads back to itself',
-  }
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  return new AppError('invalid', `${labelOf(path)} ${reasons[code] ?? `cannot be read: ${messageOf(error)}`}.`, {
-    cause: error,
-  })
-}
-
-const orReadProblem = <T>(path: string, reading: Promise<T>): Promise<T> =>
-  reading.catch((error: unknown) => {
-    throw readProblem(path, error)
-  })
-
-function withReadProblem<T>(path: string, read: () => T): T {
-  try {
-    return read()
-  } catch (error) {
-    throw readProblem(path, error)
-  }
-}
-
-async function listFolder(folder: string, parents: readonly string[]): Promise<{ real: string; entries: Dirent[] }> {
-  const real = await orReadProblem(folder, realpath(folder))
-  if (parents.includes(real)) {
-    throw new AppError('invalid', `${labelOf(folder)} is a symbolic link to a folder that it lies in. Remove it.`)
-  }
-  return { real, entries: await orReadProblem(folder, readdir(folder, { withFileTypes: true })) }
-}
-
-/** Paths below a folder whose names look as if they declared something. Follows links, and refuses loops of them. */
-async function declaringPaths(folder: string, prefix: string, parents: readonly string[]): Promise<string[]> {
-  const { real, entries } = await listFolder(folder, parents)
-  const found: string[] = []
-  for (const entry of entries) {
-    const path = join(folder, entry.name)
-    // A link to a folder counts as that folder: skipping it would check less than people believe.
-    const kind = entry.isSymbolicLink() ? await orReadProblem(path, stat(path)) : entry
-    if (kind.isDirectory()) {
-      const isOurs = prefix === '' && entry.name === 'schema'
-      if (isOurs || entry.name.startsWith('.') || entry.name === 'node_modules') continue
-      found.push(...(await declaringPaths(path, `${prefix}${entry.name}/`, [...parents, real])))
-    } else if (declaringName.test(entry.name)) {
-      if (!kind.isFile()) throw new AppError('invalid', `${labelOf(path)} is not a regular file.`)
-      found.push(`${prefix}${entry.name}`)
-    }
-  }
-  return found
-}
-
-function readSources(root: string, paths: readonly string[]): SourceFile[] {
-  const read = fileReader(fileBytesMax)
-  return paths.map((path) => {
-    const full = join(root, path)
-    const bytes = withReadProblem(full, () => read(full))
-    if (bytes.length > fileBytesMax) {
-      throw new AppError(
-        'invalid',
-        `${labelOf(full)} has ${statSync(full).size} bytes; a file of the catalog may have ${fileBytesMax}.`,
-      )
-    }
-    return { path, label: labelOf(full), bytes }
-  })
-}
-
-async function readSchema(path: string): Promise<JsonSchema> {
-  const text = await orReadProblem(path, readFile(path, 'utf8'))
+function schemaOf({ label, bytes }: SourceFile): JsonSchema {
   let schema: unknown
   try {
-    schema = JSON.parse(text)
+    schema = JSON.parse(Buffer.from(bytes).toString('utf8'))
   } catch (error) {
-    throw new AppError('invalid', `${labelOf(path)} is not JSON: ${messageOf(error)}`, { cause: error })
+    throw new AppError('invalid', `${label} is not JSON: ${messageOf(error)}`, { cause: error })
   }
   if (typeof schema !== 'object' || schema === null || Array.isArray(schema)) {
-    throw new AppError('invalid', `${labelOf(path)} is not a JSON Schema: it must be an object.`)
+    throw new AppError('invalid', `${label} is not a JSON Schema: it must be an object.`)
   }
   const fault = schemaFault(schema, schema as JsonSchema)
-  if (fault !== undefined)
-    throw new AppError('invalid', `${labelOf(path)} is not a JSON Schema that can be used: ${fault}.`)
+  if (fault !== undefined) throw new AppError('invalid', `${label} is not a JSON Schema that can be used: ${fault}.`)
   return schema as JsonSchema
 }
 
-async function readParameterSchemas(folder: string): Promise<ParameterSchema[]> {
-  if (!(await isFolder(folder))) return []
-  const names = (await orReadProblem(folder, readdir(folder))).filter((name) => name.endsWith(schemaSuffix)).toSorted()
-  return Promise.all(
-    names.map(async (name) => ({
-      id: basename(name, schemaSuffix),
-      label: labelOf(join(folder, name)),
-      schema: await readSchema(join(folder, name)),
+function schemasOf(files: readonly SourceFile[]): CatalogSchemas {
+  const [sets, others] = [
+    files.filter((file) => file.path.startsWith('params/')),
+    files.filter((file) => !file.path.startsWith('params/')),
+  ]
+  const named = Object.fromEntries(others.map((file) => [basename(file.path, schemaSuffix), schemaOf(file)]))
+  return {
+    ...(named as Omit<CatalogSchemas, 'parameterSets'>),
+    parameterSets: sets.map((file) => ({
+      id: basename(file.path, schemaSuffix),
+      label: file.label,
+      schema: schemaOf(file),
     })),
-  )
+  }
 }
 
-const isFolder = async (path: string): Promise<boolean> =>
-  (await stat(path).catch(() => undefined))?.isDirectory() ?? false
-
-async function readSchemas(folder: string): Promise<CatalogSchemas> {
-  const schema = (name: string) => readSchema(join(folder, `${name}${schemaSuffix}`))
-  const [model, tiers, plans, styles, providers, settings, parameterSets] = await Promise.all([
-    schema('model'),
-    schema('tiers'),
-    schema('plans'),
-    schema('styles'),
-    schema('providers'),
-    schema('settings'),
-    readParameterSchemas(join(folder, 'params')),
-  ])
-  return { model, tiers, plans, styles, providers, settings, parameterSets }
-}
-
-/** The schemas of a config folder: its own where it has a schema/ folder, else those Atelier ships. */
-async function readSchemasFor(root: string): Promise<CatalogSchemas> {
-  const own = join(root, 'schema')
-  // Only a folder that is not there may mean other schemas than its own: not one that cannot be read, nor a broken link.
-  const exists = await lstat(own).then(
-    () => true,
-    (error: unknown) => {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false
-      throw readProblem(own, error)
-    },
-  )
-  return readSchemas(exists ? own : join(await findPackageRoot(), 'config', 'schema'))
-}
-
-const declaredNames = ['models', 'settings.yaml', ...listKinds.map((kind) => `${kind}.yaml`)]
-
-/** Whether a folder has at least one of the things that make a config folder. */
-export async function isConfigFolder(folder: string): Promise<boolean> {
-  const names = await readdir(folder).catch(() => [])
-  return names.some((name) => declaredNames.includes(name))
-}
+/**
+ * A config folder, ready to be checked.
+ * @throws AppError `invalid` when a schema of it cannot be used.
+ */
+export const treeOf = ({ label, files, schemas }: TreeFiles): CatalogTree => ({
+  label,
+  files,
+  schemas: schemasOf(schemas),
+})
 
 /**
  * Reads a config folder into memory.
  * @throws AppError `invalid` when there is nothing to check, or something cannot be read.
  */
-export async function readTree(folder: string): Promise<CatalogTree> {
-  const root = resolve(folder)
-  const paths = (await declaringPaths(root, '', [])).toSorted()
-  if (paths.length === 0 || !(await isConfigFolder(root))) {
-    throw new AppError(
-      'invalid',
-      `There is nothing to check in ${labelOf(root)}: it has none of ${fileKinds.map((kind) => (kind === 'models' ? 'models/' : `${kind}.yaml`)).join(', ')}.`,
-    )
-  }
-  const schemas = await readSchemasFor(root)
-  return { label: labelOf(root), files: readSources(root, paths), schemas }
-}
+export const readTree = async (folder: string): Promise<CatalogTree> => treeOf(await readTreeFiles(folder))

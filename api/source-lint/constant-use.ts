@@ -1,6 +1,7 @@
 import type { Owner } from './atom.ts'
 import { type ModuleLink, leadsTo, moduleLinks } from './module-links.ts'
-import { type Language, type ParsedSource, languageOf } from './parse-source.ts'
+import type { ParsedSource } from './parse-source.ts'
+import { type Language, languageOf } from './language.ts'
 import type { Syntax } from './syntax.ts'
 
 /** The scanned files, each parsed when it is asked for. */

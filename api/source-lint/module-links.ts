@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path/posix'
-import type { Language } from './parse-source.ts'
+import type { Language } from './language.ts'
 import { type Syntax, allSyntax, fieldOf, fieldsOf } from './syntax.ts'
 
 /** One file's mention of another. */

@@ -3,32 +3,9 @@ import type * as TreeSitter from '@vscode/tree-sitter-wasm'
 import type { CodeNode } from './code-node.ts'
 import { convertJavascript } from './javascript-nodes.ts'
 import { convertPython } from './python-nodes.ts'
+import { grammarOf } from './language.ts'
 import type { Reading } from './reading.ts'
 import { type Syntax, syntaxOf } from './syntax.ts'
-
-/** What the lint reads. */
-export type Language = 'javascript' | 'python'
-
-/** By extension: how a file is read, and the grammar it is read with. */
-const grammars: Record<string, [Language, string]> = {
-  ts: ['javascript', 'typescript'],
-  mts: ['javascript', 'typescript'],
-  cts: ['javascript', 'typescript'],
-  tsx: ['javascript', 'tsx'],
-  js: ['javascript', 'javascript'],
-  mjs: ['javascript', 'javascript'],
-  cjs: ['javascript', 'javascript'],
-  jsx: ['javascript', 'javascript'],
-  py: ['python', 'python'],
-}
-
-const grammarOf = (path: string): [Language, string] | undefined => {
-  const extension = /\.([a-z]+)$/.exec(path)?.[1] ?? ''
-  return Object.hasOwn(grammars, extension) ? grammars[extension] : undefined
-}
-
-/** The language of a file, by its name; undefined for what the lint does not read. */
-export const languageOf = (path: string): Language | undefined => grammarOf(path)?.[0]
 
 /** A file as a tree. */
 export interface ParsedSource {

@@ -1,10 +1,10 @@
 import { type Dirent, type Stats } from 'node:fs'
 import { readFile, readdir, realpath, stat } from 'node:fs/promises'
 import { join, resolve, sep } from 'node:path'
-import { labelOf } from '../catalog/read-tree.ts'
+import { labelOf } from '../catalog/tree-files.ts'
 import type { SourceFile } from '../catalog/tree.ts'
 import { AppError, messageOf } from '../domain/error.ts'
-import { languageOf } from './parse-source.ts'
+import { languageOf } from './language.ts'
 
 /** Folders of code that others wrote, that is made, or that may say anything because it only tests. */
 const skippedFolders = new Set([

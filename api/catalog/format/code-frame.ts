@@ -7,7 +7,8 @@ export interface FrameLine {
   isCaret: boolean
 }
 
-const contextLines = 1
+/** Lines above and below the one that is pointed at. */
+export const contextLines = 1
 const columnsMax = 110
 
 /** The lines around a place with a caret below it. Empty where there are none. Long lines are cut around the place. */
