@@ -20,7 +20,7 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Names of the fields below a path that findings were reported about. */
-const spoiltFields = (spoilt: readonly Path[], prefix: Path): Set<string> =>
+const spoiltFields = (spoilt: readonly Path[], prefix: Path): ReadonlySet<string> =>
   new Set(
     spoilt
       .filter((path) => path.length > prefix.length && startsWith(path, prefix))

@@ -139,31 +139,51 @@ function positionIn(source: SourceText, path: Path, part: Part): TextRange {
   return source.rangeOf(start, trimmedEnd(source.text, start, end))
 }
 
+/** A file that is YAML. A class, since there may be thousands: positions are looked up only when they are asked for. */
+class ReadableDocument implements CatalogDocument {
+  readonly file: SourceFile
+  readonly source: SourceText
+  readonly value: unknown
+  readonly isReadable: boolean
+  readonly problems: DocumentProblem[]
+
+  constructor(file: SourceFile, source: SourceText, value: unknown, problems: readonly ValueProblem[]) {
+    this.file = file
+    this.source = source
+    this.value = value
+    this.isReadable = !problems.some((problem) => problem.rule === 'yaml/alias')
+    this.problems =
+      problems.length === 0 ? none : problems.map((problem) => documentProblem(problem, placeIn(file, source)))
+  }
+
+  positionOf(path: Path, part: Part): TextRange {
+    return positionIn(this.source, path, part)
+  }
+}
+
+const none: never[] = []
+
+const placeIn =
+  (file: SourceFile, source: SourceText): PlaceOf =>
+  (start, end) => ({ file: file.label, ...source.rangeOf(start, trimmedEnd(source.text, start, end)) })
+
+const unreadable = (file: SourceFile, source: SourceText, problems: DocumentProblem[]): CatalogDocument => ({
+  file,
+  source,
+  value: undefined,
+  isReadable: false,
+  problems,
+  positionOf: () => source.rangeOf(0, 0),
+})
+
 /** Reads one file. Never throws for what is in it, and never runs any of it. */
 export function readDocument(file: SourceFile): CatalogDocument {
   const { source, invalidAt } = decodeText(file.bytes)
-  const place: PlaceOf = (start, end) => ({
-    file: file.label,
-    ...source.rangeOf(start, trimmedEnd(source.text, start, end)),
-  })
-  const unreadable = (problems: DocumentProblem[]): CatalogDocument => ({
-    file,
-    source,
-    value: undefined,
-    isReadable: false,
-    problems,
-    positionOf: () => source.rangeOf(0, 0),
-  })
-  const readable = (value: unknown, problems: readonly ValueProblem[]): CatalogDocument => ({
-    file,
-    source,
-    value,
-    isReadable: !problems.some((problem) => problem.rule === 'yaml/alias'),
-    problems: problems.map((problem) => documentProblem(problem, place)),
-    positionOf: (path, part) => positionIn(source, path, part),
-  })
+  const plain = invalidAt === undefined ? plainYamlValue(source.text) : undefined
+  if (plain) return new ReadableDocument(file, source, plain.value, none)
+  const place = placeIn(file, source)
   if (invalidAt !== undefined) {
-    return unreadable([
+    return unreadable(file, source, [
       {
         rule: 'yaml/not-utf8',
         place: place(invalidAt, invalidAt + 1),
@@ -172,15 +192,15 @@ export function readDocument(file: SourceFile): CatalogDocument {
       },
     ])
   }
-  const plain = plainYamlValue(source.text)
-  if (plain) return readable(plain.value, [])
   const deep = tooDeepAt(source.text)
   if (deep !== undefined)
-    return unreadable([
+    return unreadable(file, source, [
       { rule: 'yaml/syntax', place: place(deep, deep + 1), message: 'From here on the file is nested too deeply.' },
     ])
   const tree = parsed(source)
-  return tree.problems ? unreadable(tree.problems(place)) : readable(tree.read.value, tree.read.problems)
+  return tree.problems
+    ? unreadable(file, source, tree.problems(place))
+    : new ReadableDocument(file, source, tree.read.value, tree.read.problems)
 }
 
 function documentProblem(problem: ValueProblem, place: PlaceOf): DocumentProblem {

@@ -23,19 +23,49 @@ export interface Entry<T> {
   place(path?: Path, part?: Part): Place
 }
 
-/** A file or item that nothing is known of. */
-export function unreadableEntry<T>(kind: FileKind, document: CatalogDocument, path: Path = []): Entry<T> {
-  return {
-    kind,
-    document,
-    path,
-    spec: {},
-    isReadable: false,
-    has: () => true,
-    mayBe: () => true,
-    place: () => ({ file: document.file.label, ...document.positionOf(path, 'value') }),
+const nothing: ReadonlySet<string> = new Set()
+
+/** A class, and not an object with functions of its own: a catalog may have thousands. */
+class DeclaredEntry<T> implements Entry<T> {
+  readonly kind: FileKind
+  readonly document: CatalogDocument
+  readonly path: Path
+  readonly spec: Partial<T>
+  readonly isReadable: boolean
+  private readonly spoilt: ReadonlySet<string>
+
+  constructor(
+    about: { kind: FileKind; document: CatalogDocument; path: Path },
+    spec: Partial<T> | undefined,
+    spoilt: ReadonlySet<string>,
+  ) {
+    this.kind = about.kind
+    this.document = about.document
+    this.path = about.path
+    this.spec = spec ?? {}
+    this.isReadable = spec !== undefined
+    this.spoilt = spoilt
+  }
+
+  has(field: keyof T & string): boolean {
+    return !this.isReadable || this.spoilt.has(field) || Object.hasOwn(this.spec, field)
+  }
+
+  mayBe<K extends keyof T & string>(field: K, value: T[K]): boolean {
+    return !this.isReadable || this.spoilt.has(field) || this.spec[field] === value
+  }
+
+  place(inner: Path = [], part: Part = 'value'): Place {
+    const position = this.isReadable
+      ? this.document.positionOf([...this.path, ...inner], part)
+      : this.document.positionOf(this.path, 'value')
+    return { file: this.document.file.label, ...position }
   }
 }
+
+/** A file or item that nothing is known of. */
+export const unreadableEntry = <T>(kind: FileKind, document: CatalogDocument, path: Path = []): Entry<T> =>
+  new DeclaredEntry<T>({ kind, document, path }, undefined, nothing)
 
 /** `spoilt` are the names of the fields that a finding was reported about. */
 export function readableEntry<T>(
@@ -48,18 +78,5 @@ export function readableEntry<T>(
   const sound =
     spoilt.size === 0 ? value : Object.fromEntries(Object.entries(value).filter(([name]) => !spoilt.has(name)))
   // The schema has found nothing wrong with these fields, so they are what the type says.
-  const spec = sound as Partial<T>
-  return {
-    kind,
-    document,
-    path,
-    spec,
-    isReadable: true,
-    has: (field) => spoilt.has(field) || Object.hasOwn(value, field),
-    mayBe: (field, wanted) => spoilt.has(field) || spec[field] === wanted,
-    place: (inner = [], part = 'value') => ({
-      file: document.file.label,
-      ...document.positionOf([...path, ...inner], part),
-    }),
-  }
+  return new DeclaredEntry<T>({ kind, document, path }, sound as Partial<T>, spoilt.size === 0 ? nothing : spoilt)
 }

@@ -33,6 +33,14 @@ export function labelOf(path: string): string {
   return (isBelow ? fromHere : fromHere === '' ? '.' : path).replaceAll(sep, '/')
 }
 
+/** Labels of paths below a folder. Worked out once for all of them where that can be. */
+function labelsBelow(folder: string): (path: string) => string {
+  const isAboveHere = !relative(folder, process.cwd()).startsWith('..') && folder !== process.cwd()
+  if (isAboveHere) return (path) => labelOf(join(folder, path))
+  const label = labelOf(folder)
+  return (path) => (label === '.' ? path : `${label}/${path}`)
+}
+
 /** Why a path cannot be read, in words. */
 function readProblem(path: string, error: unknown): AppError {
   const reasons: Record<string, string> = {
@@ -92,6 +100,7 @@ async function declaringPaths(folder: string, prefix: string, parents: readonly 
 
 function readFiles(root: string, paths: readonly string[], bytesMax: number): SourceFile[] {
   const read = fileReader(bytesMax)
+  const labelFor = labelsBelow(root)
   return paths.map((path) => {
     const full = join(root, path)
     const bytes = withReadProblem(full, () => read(full))
@@ -101,7 +110,7 @@ function readFiles(root: string, paths: readonly string[], bytesMax: number): So
         `${labelOf(full)} has ${statSync(full).size} bytes; a file of the catalog may have ${bytesMax}.`,
       )
     }
-    return { path, label: labelOf(full), bytes }
+    return { path, label: labelFor(path), bytes }
   })
 }
 
