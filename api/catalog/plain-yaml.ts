@@ -194,7 +194,7 @@ class PlainReader {
 
   /** A value that has marks around it; undefined for one that has none. */
   private enclosed(): unknown {
-    switch (this.text[this.at]) {
+    switch (this.text.charAt(this.at)) {
       case '"':
         return this.take(doubleQuoted)
       case "'":

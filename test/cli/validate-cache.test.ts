@@ -116,6 +116,13 @@ describe('the cache of validate-config', { timeout: 120_000 }, () => {
     expect(stdout + stderr).toContain(told)
   })
 
+  it('never outlives a catalog that has come to say what the code says', async () => {
+    await writeFile(join(folder, 'api/names.ts'), "export const model = 'bria:11@1'\n")
+    expect((await run()).code).toBe(0)
+    await edit(bria, 'bria:10@1', 'bria:11@1')
+    expect((await run()).stdout).toContain('code/orphan-constant')
+  })
+
   it('never outlives the day', async () => {
     await edit(bria, 'notes:', 'lifecycle: { retires_on: 2027-06-01 }\nnotes:')
     expect((await run(['--no-source'])).stdout).not.toContain('lifecycle/retiring-soon')

@@ -181,7 +181,8 @@ describe('the quick reader of YAML', () => {
     ['numbers', 'a: 1\nb: -1.5\nc: 0\nd: 0.04\ne: 999999999999999\n'],
     ['words', 'a: true\nb: false\nc: null\nd:\ne: yes\nf: on\ng: 2026-12-01\nh: 10:30\n'],
     ['unicode', 'a: é 😀 ×\nb: "日本"\n'],
-    ['punctuation', 'a: Black & white, 100 % - "so": no\n'.replace('": ', '"; ')],
+    ['spaces that do not end a value', 'a: b\u00A0\nc: d \u00A0 \ne: f\u3000\n'],
+    ['punctuation', 'a: Black & white, 100 % - "so"; no\n'],
     ['no line break at the end', 'a: b'],
   ])('reads %s as the full reader does', (_, text) => {
     expect(isTakenRightly(text)).toBe(true)
@@ -217,6 +218,7 @@ describe('the quick reader of YAML', () => {
     ['a flow list that goes on', 'a: [b,\n  c]\n'],
     ['a folded text with an empty line', 'a: >\n  b\n\n  c\n'],
     ['a folded text with an indented line', 'a: >\n  b\n    c\n'],
+    ['a folded text with spaces at the end of a line', 'a: >\n  b \n  c\n'],
     ['a text with an indentation indicator', 'a: |2\n   b\n'],
     ['nested lists on a line', '- - a\n'],
     ['an empty text', '\n# nothing\n'],

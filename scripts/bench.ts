@@ -1,0 +1,82 @@
+import { cpus } from 'node:os'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { findPackageRoot } from '../api/catalog/package-root.ts'
+import { AppError } from '../api/domain/error.ts'
+import { utcDate } from '../api/domain/tier.ts'
+import { readEnv } from '../api/env.ts'
+import { runCommand } from '../api/run-command.ts'
+import { type Table, tableText, writeMeasured } from './bench/table.ts'
+
+const help = `Usage: npm run bench -- BENCH [options]
+
+Measures Atelier beside its peers, on the same work in the same run, and writes the table into docs/benchmarks.md. What
+it is compared with is installed into ATELIER_HOME/bench when it is first needed.
+
+  validate           validate-config, ajv-cli and Spectral as whole processes, on catalogs made for it
+
+  --models N         size of a catalog in model files; repeatable (default: 1, 100, 1000 and 10000)
+  --runs N           runs of which the median counts (default: 5)
+  --spectral-max N   largest catalog that Spectral is given (default: 1000; with 10000 it takes minutes)
+  --no-peers         measure Atelier only
+  --no-write         print the table and leave docs/benchmarks.md as it is
+  --help             print this
+`
+
+interface BenchOptions {
+  models: number[]
+  runs: number
+  spectralModelsMax: number
+  withPeers: boolean
+  home: string
+  announce: (line: string) => void
+}
+
+/** Loaded one by one: each measures something else. */
+const benches: Record<string, (options: BenchOptions) => Promise<Table>> = {
+  validate: async (options) => (await import('./bench/validate.ts')).benchValidate(options),
+}
+
+function counted(name: string, text: string): number {
+  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text)
+  throw new AppError('invalid', `--${name} is "${text}"; it must be a whole number from 1.`)
+}
+
+const conditions = (runs: number): string =>
+  `Measured on ${utcDate(new Date())} with Node ${process.versions.node} on ${cpus().length} cores (${cpus()[0]?.model.trim()}), median of ${runs} runs.`
+
+/** `npm run bench`. */
+export const main = (args: string[]): Promise<void> =>
+  runCommand(async () => {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        models: { type: 'string', multiple: true, default: ['1', '100', '1000', '10000'] },
+        runs: { type: 'string', default: '5' },
+        'spectral-max': { type: 'string', default: '1000' },
+        'no-peers': { type: 'boolean', default: false },
+        'no-write': { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h' },
+      },
+    })
+    if (values.help) {
+      process.stdout.write(help)
+      return
+    }
+    const [name = '', ...others] = positionals
+    const bench = Object.hasOwn(benches, name) && others.length === 0 ? benches[name] : undefined
+    if (!bench) throw new AppError('invalid', `Name one bench: ${Object.keys(benches).join(', ')}. See --help.`)
+    const runs = counted('runs', values.runs)
+    const table = await bench({
+      models: values.models.map((text) => counted('models', text)),
+      runs,
+      spectralModelsMax: counted('spectral-max', values['spectral-max']),
+      withPeers: !values['no-peers'],
+      home: resolve(readEnv().home),
+      announce: (line) => process.stderr.write(`${line}\n`),
+    })
+    const text = `${tableText(table)}\n\n${conditions(runs)}`
+    process.stdout.write(`${text}\n`)
+    if (!values['no-write']) await writeMeasured(join(await findPackageRoot(), 'docs', 'benchmarks.md'), name, text)
+  })
