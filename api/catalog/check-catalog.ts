@@ -80,12 +80,16 @@ function readFile(file: SourceFile, schemas: SchemaSet): { document: CatalogDocu
   return read
 }
 
+const none: never[] = []
+
 function checkDocument(document: CatalogDocument, kind: FileKind, schemas: SchemaSet): CheckedDocument {
   const yamlFindings = document.problems.map((problem) => findingOf(ruleTextOf(problem.rule), problem))
   const spoilt = document.problems.flatMap((problem) => (problem.path ? [problem.path] : []))
   if (!document.isReadable) return { kind, document, findings: yamlFindings, spoilt }
   if (document.value === null) return { kind, document, findings: [emptyFileFinding(document)], spoilt: [[]] }
-  const problems = schemaProblems(schemas.errorsOf(kind, document.value))
+  const errors = schemas.errorsOf(kind, document.value)
+  if (errors.length === 0 && yamlFindings.length === 0) return { kind, document, findings: none, spoilt: none }
+  const problems = schemaProblems(errors)
   const schemaFindings = problems.map((problem) => schemaFinding(document, problem))
   // `0123` for a number below 100 is one mistake, not two.
   const fresh = schemaFindings.filter((finding) => !yamlFindings.some((known) => overlaps(known, finding)))

@@ -21,6 +21,9 @@ export interface ParameterProblem {
 
 type Params = Record<string, unknown>
 
+/** Shared by the many models that have none. */
+const none: ParameterProblem[] = []
+
 const isObject = (value: unknown): value is Params =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
@@ -73,6 +76,7 @@ const ownField = (name: string): ParameterProblem => ({
 
 function wrongValues(name: string, value: unknown, set: ParameterSet, context: CatalogContext): ParameterProblem[] {
   const errors = context.schemas.parameterErrorsOf(set, name, value)
+  if (errors.length === 0) return none
   const unknown = errors.filter((error) => error.keyword === 'additionalProperties')
   return [
     ...unknown.map((error) => unknownInside(name, error)),
@@ -136,7 +140,7 @@ function togetherProblems(
 function problemsOf(model: ModelEntry, context: CatalogContext): ParameterProblem[] {
   const params: unknown = model.spec.generation_params
   const set = parameterSetFor(model, context)
-  if (!set || !isObject(params)) return []
+  if (!set || !isObject(params)) return none
   const entries = Object.entries(params)
   const own = entries.filter(([name]) => isOwnField(name, set.modelType)).map(([name]) => ownField(name))
   const others = entries.filter(([name]) => !isOwnField(name, set.modelType))
@@ -153,7 +157,9 @@ const known = new WeakMap<ModelEntry, ParameterProblem[]>()
 
 /** What is wrong with a model's generation_params. */
 export function parameterProblems(model: ModelEntry, context: CatalogContext): ParameterProblem[] {
-  const problems = known.get(model) ?? problemsOf(model, context)
-  known.set(model, problems)
+  const found = known.get(model)
+  if (found) return found
+  const problems = problemsOf(model, context)
+  known.set(model, problems.length > 0 ? problems : none)
   return problems
 }

@@ -39,13 +39,34 @@ const wordLike = /^(?:null|true|false)$/i
 /** Thrown for whatever is not surely the same to everyone. */
 class Unusual extends Error {}
 
-function plainScalar(text: string): unknown {
-  if (text === 'true') return true
-  if (text === 'false') return false
-  if (text === 'null') return null
-  if (plainNumber.test(text)) return Number(text)
-  if (numberLike.test(text) || wordLike.test(text)) throw new Unusual()
+const startsLikeNumber = /^[-+.\d]/
+const startsLikeWord = /^[fnt]/i
+
+const sharedMax = 1000
+const shared = new Map<string, string>()
+
+/**
+ * One text for all that are the same. Thousands of files have the same few keys and values, and cutting each out of its
+ * file anew costs half of the time and memory.
+ */
+function sharedText(text: string): string {
+  const known = shared.get(text)
+  if (known !== undefined || shared.size >= sharedMax) return known ?? text
+  shared.set(text, text)
   return text
+}
+
+function plainScalar(text: string): unknown {
+  if (startsLikeNumber.test(text)) {
+    if (plainNumber.test(text)) return Number(text)
+    if (numberLike.test(text)) throw new Unusual()
+  } else if (startsLikeWord.test(text)) {
+    if (text === 'true') return true
+    if (text === 'false') return false
+    if (text === 'null') return null
+    if (wordLike.test(text)) throw new Unusual()
+  }
+  return sharedText(text)
 }
 
 /** Reads mappings and lists in which every value ends on the line that it begins on. */
@@ -126,7 +147,7 @@ class PlainReader {
 
   private record(indent: number): Record<string, unknown> {
     const result: Record<string, unknown> = {}
-    while (this.indent === indent) this.put(result, this.take(blockKey), () => this.blockValue(indent))
+    while (this.indent === indent) this.put(result, sharedText(this.take(blockKey)), () => this.blockValue(indent))
     return result
   }
 
@@ -245,7 +266,7 @@ class PlainReader {
   private flowRecord(): Record<string, unknown> {
     const result: Record<string, unknown> = {}
     this.flowItems('}', () => {
-      const key = this.take(flowKey)
+      const key = sharedText(this.take(flowKey))
       this.take(spaces)
       this.put(result, key, () => this.flowValue())
     })

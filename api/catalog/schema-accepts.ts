@@ -39,7 +39,7 @@ function formatTest(name: unknown): Test {
   return (value) => typeof value !== 'string' || check(value) === true
 }
 
-function lookUp(reference: unknown, root: JsonSchema): unknown {
+function referredTo(reference: unknown, root: JsonSchema): unknown {
   let target: unknown = root
   for (const step of String(reference).split('/').slice(1)) target = isObject(target) ? target[step] : undefined
   return target
@@ -55,6 +55,11 @@ function hasNoRepeats(values: unknown[]): boolean {
 const textLength = (value: string): number => Array.from(value).length
 const each = (schema: unknown): [string, unknown][] => (isObject(schema) ? Object.entries(schema) : [])
 const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
+
+/** How to get a property's value; undefined where there is none, since no JSON value is undefined. */
+const lookupOf = (name: string): ((value: Record<string, unknown>) => unknown) =>
+  // What every object inherits is no property of a value. Asking each time takes longer than looking.
+  name in {} ? (value) => (Object.hasOwn(value, name) ? value[name] : undefined) : (value) => value[name]
 
 /** What stands beside a keyword, and how to compile the schemas in it. */
 interface Surroundings {
@@ -103,7 +108,7 @@ const silentKeywords = new Set([
 
 const keywords: Record<string, Keyword> = {
   $ref: (reference, { root, compile }) => {
-    const target = lookUp(reference, root)
+    const target = referredTo(reference, root)
     // Only when it is needed: a schema may refer to itself.
     let test: Test | undefined
     return target === undefined ? undecided : (value) => (test ??= compile(target))(value)
@@ -137,8 +142,8 @@ const keywords: Record<string, Keyword> = {
   minProperties: (limit) => forObject((value) => Object.keys(value).length >= Number(limit)),
   maxProperties: (limit) => forObject((value) => Object.keys(value).length <= Number(limit)),
   required: (given) => {
-    const names = list(given).map(String)
-    return forObject((value) => names.every((name) => Object.hasOwn(value, name)))
+    const lookups = list(given).map((name) => lookupOf(String(name)))
+    return forObject((value) => lookups.every((lookUp) => lookUp(value) !== undefined))
   },
   dependentRequired: (given) => {
     const needs = each(given).map(([name, others]) => ({ name, others: list(others).map(String) }))
@@ -149,8 +154,15 @@ const keywords: Record<string, Keyword> = {
     )
   },
   properties: (given, { compile }) => {
-    const tests = each(given).map(([name, schema]) => ({ name, test: compile(schema) }))
-    return forObject((value) => tests.every(({ name, test }) => !Object.hasOwn(value, name) || test(value[name])))
+    const tests = each(given).map(([name, schema]): Test => {
+      const lookUp = lookupOf(name)
+      const test = compile(schema)
+      return (value) => {
+        const inner = lookUp(value as Record<string, unknown>)
+        return inner === undefined || test(inner)
+      }
+    })
+    return forObject((value) => tests.every((test) => test(value)))
   },
   additionalProperties: (others, { schema: { properties }, compile }) => {
     const known = new Set(isObject(properties) ? Object.keys(properties) : [])

@@ -13,7 +13,7 @@ const secretForms: readonly (readonly [sign: string | RegExp, form: RegExp])[] =
   ['AIza', /\bAIza[0-9A-Za-z_-]{30,}/g],
   ['eyJ', /\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*/g],
   ['Bearer', /(?<=\bBearer\s+)[A-Za-z0-9._~+/-]{16,}=*/g],
-  ['@', /(?<=:\/\/[^\s/@:]*:)[^\s/@]+(?=@)/g],
+  [/:\/\/\S*@/, /(?<=:\/\/[^\s/@:]*:)[^\s/@]+(?=@)/g],
   [
     /key|secret|passw|token/i,
     /(?<=\b(?:api[_-]?key|secret|password|passwd|token)["']?\s*[:=]\s*["']?)[^\s"'{}#,]{8,}/gi,
@@ -64,13 +64,17 @@ function secretsIn(text: string): SecretSpan[] {
   return spans.toSorted((one, other) => one.start - other.start)
 }
 
+const none: SecretSpan[] = []
+
 /** Two look for them, and the forms cost more than all rules together. */
 const known = new WeakMap<object, SecretSpan[]>()
 
 /** Everything in a document that looks like a key. */
 export function secretsOf(document: { source: { text: string } }): SecretSpan[] {
-  const spans = known.get(document) ?? secretsIn(document.source.text)
-  known.set(document, spans)
+  const found = known.get(document)
+  if (found) return found
+  const spans = secretsIn(document.source.text)
+  known.set(document, spans.length > 0 ? spans : none)
   return spans
 }
 
