@@ -1,3 +1,5 @@
+import { homedir } from 'node:os'
+import { isAbsolute, join } from 'node:path'
 import { AppError } from './domain/error.ts'
 
 /** Everything Atelier reads from its environment. Listed with explanations in .env.example. */
@@ -8,6 +10,8 @@ export interface Env {
   home: string
   /** Folder of the catalog. */
   config: string
+  /** Folder for what may be forgotten: the user's, outside of every checkout. */
+  cacheFolder: string
   adminPassword: string | undefined
   /** The origin people reach the server by, such as https://atelier.example, where that is not its own address. */
   publicOrigin: string | undefined
@@ -40,6 +44,10 @@ function originOf(text: string): string | undefined {
   const isOrigin = address !== undefined && /^https?:$/.test(address.protocol) && address.href === `${address.origin}/`
   return isOrigin ? address.origin : undefined
 }
+
+/** The XDG Base Directory Specification has relative paths ignored. */
+const cacheFolderIn = (xdgCacheHome: string | undefined): string =>
+  join(xdgCacheHome !== undefined && isAbsolute(xdgCacheHome) ? xdgCacheHome : join(homedir(), '.cache'), 'atelier')
 
 type Variables = Readonly<Record<string, string | undefined>>
 
@@ -93,6 +101,7 @@ export function readEnv(variables: Variables = process.env): Env {
     port,
     home: value('ATELIER_HOME') ?? '.atelier',
     config: value('ATELIER_CONFIG') ?? 'config',
+    cacheFolder: cacheFolderIn(value('XDG_CACHE_HOME')),
     adminPassword,
     publicOrigin,
     trustsProxy: (oneOf('ATELIER_TRUST_PROXY', ['on', 'off']) ?? (isBehindOwnProxy ? 'on' : 'off')) === 'on',

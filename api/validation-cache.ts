@@ -15,10 +15,10 @@ async function programName(): Promise<string> {
 }
 
 /**
- * The cache of what validate-config found, in the folder of the embedded database. Undefined where it cannot be told
- * which program would be remembered.
+ * The cache of what validate-config found. Undefined where it cannot be told which program would be remembered.
+ * @param cacheFolder never one of the checkout: a pull request could bring its own verdict along
  */
-export async function validationCache(home: string): Promise<AnswerCache | undefined> {
+export async function validationCache(cacheFolder: string): Promise<AnswerCache | undefined> {
   const salt = await programName().catch(() => undefined)
-  return salt === undefined ? undefined : answerCache(join(home, 'cache', 'validate'), salt)
+  return salt === undefined ? undefined : answerCache(join(cacheFolder, 'validate'), salt)
 }

@@ -23,8 +23,8 @@ searched unless --source asks for it. Default: ATELIER_CONFIG, or config.
   --base REF          also report what the change since a Git ref breaks for those who rely on the catalog
   --baseline FILE     leave out the findings that FILE knows, such as .atelier-baseline.json; check the whole catalog with it
   --update-baseline   write FILE: all findings where there is none yet, else without those that are found no more
-  --no-cache          check everything anew; otherwise what was found is remembered in ATELIER_HOME/cache and told again
-                      while every file, schema and option, the day and Atelier itself are the same
+  --no-cache          check everything anew; otherwise what was found is remembered in ~/.cache/atelier and told again while
+                      every file, schema and option, the day and Atelier itself are the same
   --today DATE        the day to check lifecycles against, as YYYY-MM-DD (default: today in UTC)
   --explain RULE      print the page of a rule
   --help              print this
@@ -142,7 +142,7 @@ export const main = (args: string[]): Promise<void> =>
     const loadFormat = checkedFormat(values.format)
     const env = readEnv()
     const paths = positionals.length > 0 ? positionals : [env.config]
-    const cache = values['no-cache'] ? undefined : await validationCache(env.home)
+    const cache = values['no-cache'] ? undefined : await validationCache(env.cacheFolder)
     const found = await checkPaths(paths, {
       today: checkedDate(values.today),
       base: values.base,

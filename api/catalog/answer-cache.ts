@@ -34,8 +34,6 @@ async function prune(folder: string): Promise<void> {
 
 async function writeAnswer(folder: string, key: string, body: string): Promise<void> {
   await mkdir(folder, { recursive: true })
-  // A cache is nobody's to commit, wherever it is.
-  await writeFile(join(folder, '.gitignore'), '*\n')
   const path = join(folder, `${key}.json`)
   // Whoever reads meanwhile sees all of it or nothing.
   const temporary = `${path}.${process.pid}.tmp`

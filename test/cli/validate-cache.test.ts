@@ -18,10 +18,13 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
 const bria = 'config/models/runware/bria-3.2.yaml'
-const answers = '.atelier/cache/validate'
+const answers = 'user-cache/atelier/validate'
 
 const run = (args: string[] = [], day = '2026-11-22'): Promise<Outcome> =>
-  runCommandLine('scripts/validate-config', ['--today', day, ...args], { cwd: folder, env: { ATELIER_CONFIG: '' } })
+  runCommandLine('scripts/validate-config', ['--today', day, ...args], {
+    cwd: folder,
+    env: { ATELIER_CONFIG: '', XDG_CACHE_HOME: join(folder, 'user-cache') },
+  })
 
 /** Changes a file and nothing of what a folder says about it: times are not what tells one content from another. */
 async function edit(path: string, from: string, to: string): Promise<void> {
@@ -162,21 +165,21 @@ describe('the cache of validate-config', { timeout: 120_000 }, () => {
   })
 
   it('is as if it was not there where nothing can be written', async () => {
-    await writeFile(join(folder, '.atelier'), 'a file, where the folder should be')
+    await writeFile(join(folder, 'user-cache'), 'a file, where the folder should be')
     expect(await run()).toEqual({ code: 0, stdout: '✔ 17 files, no findings\n', stderr: '' })
-    await rm(join(folder, '.atelier'))
-    await mkdir(join(folder, '.atelier'))
-    await chmod(join(folder, '.atelier'), 0o500)
+    await rm(join(folder, 'user-cache'))
+    await mkdir(join(folder, 'user-cache'))
+    await chmod(join(folder, 'user-cache'), 0o500)
     expect(await run()).toEqual({ code: 0, stdout: '✔ 17 files, no findings\n', stderr: '' })
-    await chmod(join(folder, '.atelier'), 0o700)
+    await chmod(join(folder, 'user-cache'), 0o700)
   })
 
-  it('takes no harm from runs at once, and is not to be committed', async () => {
+  it('takes no harm from runs at once, and leaves nothing in the checkout, which a pull request could forge', async () => {
     await edit(bria, 'notes:', 'noets:')
     const outcomes = await Promise.all(Array.from({ length: 4 }, () => run()))
     for (const outcome of outcomes) expect(outcome).toEqual(outcomes[0])
     expect(await run()).toEqual(outcomes[0])
     expect((await readdir(join(folder, answers))).filter((name) => name.endsWith('.tmp'))).toEqual([])
-    expect(await readFile(join(folder, answers, '.gitignore'), 'utf8')).toBe('*\n')
+    expect((await readdir(folder)).toSorted()).toEqual(['admin', 'api', 'config', 'user-cache'])
   })
 })
