@@ -1,4 +1,4 @@
-import { cpus } from 'node:os'
+import { cpus, loadavg } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { findPackageRoot } from '../api/catalog/package-root.ts'
@@ -42,8 +42,12 @@ function counted(name: string, text: string): number {
   throw new AppError('invalid', `--${name} is "${text}"; it must be a whole number from 1.`)
 }
 
-const conditions = (runs: number): string =>
-  `Measured on ${utcDate(new Date())} with Node ${process.versions.node} on ${cpus().length} cores (${cpus()[0]?.model.trim()}), median of ${runs} runs.`
+/** Where and how it was measured. The load is that of other work: at 0 the seconds are those of an idle machine. */
+function conditions(runs: number): string {
+  const machine = `${cpus().length} cores (${cpus()[0]?.model.trim()})`
+  const load = loadavg()[0]?.toFixed(1)
+  return `Measured on ${utcDate(new Date())} with Node ${process.versions.node} on ${machine} at a load of ${load}, median of ${runs} runs.`
+}
 
 /** `npm run bench`. */
 export const main = (args: string[]): Promise<void> =>
@@ -68,6 +72,7 @@ export const main = (args: string[]): Promise<void> =>
     const bench = Object.hasOwn(benches, name) && others.length === 0 ? benches[name] : undefined
     if (!bench) throw new AppError('invalid', `Name one bench: ${Object.keys(benches).join(', ')}. See --help.`)
     const runs = counted('runs', values.runs)
+    const circumstances = conditions(runs)
     const table = await bench({
       models: values.models.map((text) => counted('models', text)),
       runs,
@@ -76,7 +81,7 @@ export const main = (args: string[]): Promise<void> =>
       home: resolve(readEnv().home),
       announce: (line) => process.stderr.write(`${line}\n`),
     })
-    const text = `${tableText(table)}\n\n${conditions(runs)}`
+    const text = `${tableText(table)}\n\n${circumstances}`
     process.stdout.write(`${text}\n`)
     if (!values['no-write']) await writeMeasured(join(await findPackageRoot(), 'docs', 'benchmarks.md'), name, text)
   })
