@@ -41,6 +41,7 @@ const nearbyValues: unknown[] = [
   {},
   { a: 1 },
   'é'.repeat(100),
+  '😀'.repeat(60),
   '😀'.repeat(101),
 ]
 
