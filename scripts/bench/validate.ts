@@ -41,7 +41,8 @@ async function measureTree(tree: ModelTree, commands: Commands, bench: ValidateB
   const command = (args: readonly string[]): Measured => ({
     args,
     cwd,
-    env: { ATELIER_CONFIG: '', ATELIER_HOME: '' },
+    // Of its own, so that nothing that was remembered for somebody is forgotten for this.
+    env: { ATELIER_CONFIG: '', ATELIER_HOME: '', XDG_CACHE_HOME: join(cwd, 'cache') },
     code: tree.brokenOfTen > 0 ? 1 : 0,
   })
   try {
