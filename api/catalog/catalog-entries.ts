@@ -2,6 +2,7 @@ import type { CatalogContext } from './context.ts'
 import { type CatalogDocument, type Path, readDocument } from './document.ts'
 import { type Entry, readableEntry, unreadableEntry } from './entry.ts'
 import type { Finding } from './finding.ts'
+import { groupedBy } from './grouped.ts'
 import type { SchemaSet } from './schema-set.ts'
 import type { FileKind, ListKind } from './tree.ts'
 
@@ -13,7 +14,8 @@ export interface CheckedDocument {
   spoilt: Path[]
 }
 
-const startsWith = (path: Path, prefix: Path): boolean =>
+/** Whether a path leads to, or into, what another one leads to. */
+export const startsWith = (path: Path, prefix: Path): boolean =>
   prefix.every((step, index) => String(path[index]) === String(step))
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
@@ -47,7 +49,11 @@ function entriesOf<T>(checked: readonly CheckedDocument[], kind: FileKind): Entr
 function listEntries<T>(file: CheckedDocument, kind: ListKind): Entry<T>[] {
   const list = isObject(file.document.value) ? file.document.value[kind] : undefined
   if (!Array.isArray(list) || isSpoilt(file.spoilt, [kind])) return [unreadableEntry(kind, file.document)]
-  return list.map((item: unknown, index) => entryAt<T>(file, [kind, index], item))
+  const byItem = groupedBy(file.spoilt, (path) => (path[0] === kind ? String(path[1]) : undefined))
+  return list.map((item: unknown, index) => {
+    const spoilt = byItem.get(String(index)) ?? []
+    return entryAt<T>({ ...file, spoilt }, [kind, index], item)
+  })
 }
 
 /** What the rules look at. */

@@ -1,9 +1,9 @@
 import { breakingFindings } from './breaking.ts'
-import { type CheckedDocument, contextOf } from './catalog-entries.ts'
+import { type CheckedDocument, contextOf, startsWith } from './catalog-entries.ts'
 import type { CatalogContext } from './context.ts'
 import { directedFindings } from './directives.ts'
 import { type CatalogDocument, type Path, readDocument } from './document.ts'
-import { type Finding, type Place, type Problem, compareFindings, findingOf } from './finding.ts'
+import { type Finding, type Place, type Problem, compareFindings, findingOf, relatedTo } from './finding.ts'
 import { missingFile, unknownFile } from './rules/tree-rules.ts'
 import { catalogRules, ruleTextOf } from './rules/registry.ts'
 import { type SchemaProblem, schemaProblems } from './schema-problem.ts'
@@ -45,14 +45,14 @@ function schemaFinding(document: CatalogDocument, problem: SchemaProblem): Findi
     ...document.positionOf(path, part),
   })
   const first = problem.first ? at(problem.first, 'value') : undefined
-  return findingOf(ruleTextOf(problem.rule), {
+  const words: Problem = {
     place: at(problem.path, problem.at),
     message: problem.message,
     hint: problem.hint,
-    ...(first
-      ? { related: [{ file: first.file, line: first.line, column: first.column, message: 'first here' }] }
-      : {}),
-  })
+    mend: problem.mend,
+    ...(first ? { related: [relatedTo(first, 'first here')] } : {}),
+  }
+  return findingOf(ruleTextOf(problem.rule), words, document.source)
 }
 
 function emptyFileFinding(document: CatalogDocument): Finding {
@@ -82,14 +82,26 @@ function readFile(file: SourceFile, schemas: SchemaSet): { document: CatalogDocu
 
 const none: never[] = []
 
+/** Whether the schema takes the value at a path for what it is. It knows no parameters: those have sets of their own. */
+const isSound = (path: Path | undefined, problems: readonly SchemaProblem[]): boolean =>
+  path !== undefined &&
+  path[0] !== 'generation_params' &&
+  !problems.some(({ spoils }) => spoils.some((spoilt) => startsWith(path, spoilt)))
+
+/** What is wrong with a document as YAML. A number is mended only where a number is wanted. */
+const yamlFindingsOf = (document: CatalogDocument, problems: readonly SchemaProblem[]): Finding[] =>
+  document.problems.map((problem) =>
+    findingOf(ruleTextOf(problem.rule), problem, isSound(problem.path, problems) ? document.source : undefined),
+  )
+
 function checkDocument(document: CatalogDocument, kind: FileKind, schemas: SchemaSet): CheckedDocument {
-  const yamlFindings = document.problems.map((problem) => findingOf(ruleTextOf(problem.rule), problem))
   const spoilt = document.problems.flatMap((problem) => (problem.path ? [problem.path] : []))
-  if (!document.isReadable) return { kind, document, findings: yamlFindings, spoilt }
+  if (!document.isReadable) return { kind, document, findings: yamlFindingsOf(document, []), spoilt }
   if (document.value === null) return { kind, document, findings: [emptyFileFinding(document)], spoilt: [[]] }
   const errors = schemas.errorsOf(kind, document.value)
-  if (errors.length === 0 && yamlFindings.length === 0) return { kind, document, findings: none, spoilt: none }
+  if (errors.length === 0 && document.problems.length === 0) return { kind, document, findings: none, spoilt: none }
   const problems = schemaProblems(errors)
+  const yamlFindings = yamlFindingsOf(document, problems)
   const schemaFindings = problems.map((problem) => schemaFinding(document, problem))
   // `0123` for a number below 100 is one mistake, not two.
   const fresh = schemaFindings.filter((finding) => !yamlFindings.some((known) => overlaps(known, finding)))
@@ -160,8 +172,9 @@ export function checkCatalog(tree: CatalogTree, today: string, base?: CatalogTre
   const schemas = schemasOf(tree)
   const { context, findings } = readFiles(tree, schemas, today)
   const { documents } = context
+  const sources = new Map(documents.map(({ file, source }) => [file.label, source]))
   const ruleFindings = catalogRules.flatMap((rule) =>
-    [...rule.check(context)].map((problem) => findingOf(rule, problem)),
+    [...rule.check(context)].map((problem) => findingOf(rule, problem, sources.get(problem.place.file))),
   )
   const before = base && readFiles(base, schemas, today).context
   const breaking = before && breakingFindings(before, context)
@@ -189,10 +202,11 @@ function withoutSecrets(findings: readonly Finding[], redact: (text: string) => 
   const shown = (text: string) => printable(redact(text))
   return findings
     .filter((finding) => finding.rule === 'secret/literal' || !secrets.some((secret) => overlaps(secret, finding)))
-    .map((finding) => ({
+    .map(({ fix, ...finding }) => ({
       ...finding,
       message: shown(finding.message),
       ...(finding.hint === undefined ? {} : { hint: shown(finding.hint) }),
       related: finding.related.map((place) => ({ ...place, message: shown(place.message) })),
+      ...(fix && JSON.stringify(fix) === redact(JSON.stringify(fix)) ? { fix } : {}),
     }))
 }

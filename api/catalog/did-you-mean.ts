@@ -24,17 +24,49 @@ function editDistance(one: string, other: string): number {
 /** Longer texts are no typing slips, and the distance costs time by the square of the length. */
 const longestWord = 100
 
-/** The candidate that was probably meant; undefined where none is near. */
-export function nearestWord(word: string, candidates: Iterable<string>): string | undefined {
-  if (word.length > longestWord) return undefined
+interface NearWord {
+  candidate: string
+  distance: number
+}
+
+/** The candidates that a slip could have made a word of, nearest first. */
+function nearWords(word: string, candidates: Iterable<string>): NearWord[] {
+  if (word.length > longestWord) return []
   const distanceMax = Math.min(2, Math.max(1, Math.floor(word.length / 3)))
-  let best: { candidate: string; distance: number } | undefined
+  const near: NearWord[] = []
   for (const candidate of candidates) {
     if (candidate === word || Math.abs(candidate.length - word.length) > distanceMax) continue
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase())
-    if (distance <= distanceMax && (!best || distance < best.distance)) best = { candidate, distance }
+    if (distance <= distanceMax) near.push({ candidate, distance })
   }
-  return best?.candidate
+  return near.toSorted((one, other) => one.distance - other.distance)
+}
+
+/** The candidate that was probably meant; undefined where none is near. */
+export const nearestWord = (word: string, candidates: Iterable<string>): string | undefined =>
+  nearWords(word, candidates)[0]?.candidate
+
+/** Of a shorter word, one letter is too much of it to call another one a slip. */
+const shortestSlip = 4
+const digitsOf = (word: string): string => word.replaceAll(/\D/g, '')
+
+/**
+ * The only candidate that can have been meant: no other one is near, or it differs in capitals alone. Digits must be
+ * the same, since another number is another thing and not a slip.
+ */
+export function onlyNearWord(word: string, candidates: Iterable<string>): string | undefined {
+  const near = nearWords(word, candidates)
+  const [only, ...others] = near.some(({ distance }) => distance === 0)
+    ? near.filter(({ distance }) => distance === 0)
+    : near.filter(() => word.length >= shortestSlip)
+  if (!only || others.length > 0 || digitsOf(only.candidate) !== digitsOf(word)) return undefined
+  return only.candidate
+}
+
+/** The word that must have been meant instead of one that is not there, as a check tells it. */
+export function wordMend(word: string, candidates: Iterable<string>): { from: string; to: string } | undefined {
+  const meant = onlyNearWord(word, candidates)
+  return meant === undefined ? undefined : { from: word, to: meant }
 }
 
 /** A list for people: at most `count` names, then how many more. */

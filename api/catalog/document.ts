@@ -1,6 +1,7 @@
 import type { Document, ParsedNode } from 'yaml'
 import { messageOf } from '../domain/error.ts'
 import type { Place, RelatedPlace, TextRange } from './finding.ts'
+import type { Mend } from './fix.ts'
 import { tooDeepAt } from './nesting.ts'
 import { plainYamlValue } from './plain-yaml.ts'
 import { type SourceText, decodeText } from './source-text.ts'
@@ -19,6 +20,7 @@ interface DocumentProblem {
   place: Place
   message: string
   hint?: string | undefined
+  mend?: Mend | undefined
   related?: RelatedPlace[]
   path?: Path
 }
@@ -211,6 +213,7 @@ function documentProblem(problem: ValueProblem, place: PlaceOf): DocumentProblem
     place: at(problem.node),
     message: problem.message,
     hint: problem.hint,
+    mend: problem.mend,
     path: problem.path,
     ...(first
       ? { related: [{ file: first.file, line: first.line, column: first.column, message: 'first here' }] }

@@ -1,3 +1,6 @@
+import { type Fix, type Mend, fixOf } from './fix.ts'
+import type { SourceText } from './source-text.ts'
+
 /** A hint is worth knowing and never fails a run. */
 export type Severity = 'error' | 'warning' | 'hint'
 
@@ -27,6 +30,8 @@ export interface Problem {
   place: Place
   message: string
   hint?: string | undefined
+  /** What is meant, where only one thing can be. */
+  mend?: Mend | undefined
   related?: RelatedPlace[]
 }
 
@@ -39,6 +44,8 @@ export interface Finding extends Place {
   /** Path of the rule's page, from the root of the repository. */
   docs: string
   related: RelatedPlace[]
+  /** What --fix would do about it. */
+  fix?: Fix
 }
 
 /** Path of a rule's page. */
@@ -62,9 +69,10 @@ export const relatedTo = (place: Place, message: string): RelatedPlace => ({
   message,
 })
 
-/** A finding's worth of a rule's words about one place. */
-export function findingOf(rule: { id: string; severity: Severity }, problem: Problem): Finding {
+/** A finding's worth of a rule's words about one place. With the text that it is about, it may carry a fix. */
+export function findingOf(rule: { id: string; severity: Severity }, problem: Problem, source?: SourceText): Finding {
   const { file, line, column, endLine, endColumn } = problem.place
+  const fix = problem.mend && source && fixOf(problem.mend, problem.place, source)
   return {
     rule: rule.id,
     severity: rule.severity,
@@ -77,5 +85,6 @@ export function findingOf(rule: { id: string; severity: Severity }, problem: Pro
     ...(problem.hint === undefined ? {} : { hint: problem.hint }),
     docs: docsPathOf(rule.id),
     related: problem.related ?? [],
+    ...(fix ? { fix } : {}),
   }
 }

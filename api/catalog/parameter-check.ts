@@ -2,8 +2,9 @@ import type { ErrorObject } from 'ajv'
 import { type ParameterSet, parameterSetOf } from '../domain/catalog.ts'
 import { parseSize } from '../domain/size.ts'
 import type { CatalogContext, ModelEntry } from './context.ts'
-import { suggestion } from './did-you-mean.ts'
+import { suggestion, wordMend } from './did-you-mean.ts'
 import type { Part, Path } from './document.ts'
+import type { Mend } from './fix.ts'
 import { isOwnField } from './own-field.ts'
 import { nameOfPath, pathOfPointer } from './schema-problem.ts'
 import { firstOfEachValue, wrongValueWords } from './schema-words.ts'
@@ -17,6 +18,7 @@ export interface ParameterProblem {
   part: Part
   message: string
   hint?: string | undefined
+  mend?: Mend | undefined
 }
 
 type Params = Record<string, unknown>
@@ -56,7 +58,16 @@ function sentWith(model: ModelEntry, set: ParameterSet): Params {
 
 const at = (path: Path, part: Part): { path: Path; part: Part } => ({ path: ['generation_params', ...path], part })
 
-function unknownParameter(name: string, set: ParameterSet): ParameterProblem {
+/** The key that must have been meant, unless it is there already, or a second unknown one could be it too. */
+function keyMend(name: string, known: readonly string[], present: Params): Mend | undefined {
+  const mend = wordMend(name, known)
+  const rivals = Object.keys(present).filter(
+    (other) => !known.includes(other) && wordMend(other, known)?.to === mend?.to,
+  )
+  return mend && !Object.hasOwn(present, mend.to) && rivals.length === 1 ? mend : undefined
+}
+
+function unknownParameter(name: string, params: Params, set: ParameterSet): ParameterProblem {
   const settable = Object.keys(set.schema.properties).filter((field) => !isOwnField(field, set.modelType))
   const family = typeof set.schema['title'] === 'string' ? set.schema['title'] : set.id
   return {
@@ -64,6 +75,7 @@ function unknownParameter(name: string, set: ParameterSet): ParameterProblem {
     ...at([name], 'key'),
     message: `${quoted(name)} is not a parameter of ${family}.`,
     hint: suggestion(name, settable, 'Its parameters'),
+    mend: keyMend(name, settable, params),
   }
 }
 
@@ -83,8 +95,8 @@ function wrongValues(name: string, value: unknown, set: ParameterSet, context: C
     ...firstOfEachValue(errors.filter((error) => error.keyword !== 'additionalProperties')).map(
       (error): ParameterProblem => {
         const path = [name, ...pathOfPointer(error.instancePath)]
-        const { message, hint } = wrongValueWords(nameOfPath(path), error)
-        return { rule: 'parameter/out-of-range', ...at(path, 'value'), message, hint }
+        const { message, hint, mend } = wrongValueWords(nameOfPath(path), error)
+        return { rule: 'parameter/out-of-range', ...at(path, 'value'), message, hint, mend }
       },
     ),
   ]
@@ -100,6 +112,7 @@ function unknownInside(name: string, error: ErrorObject): ParameterProblem {
     ...at([...path, key], 'key'),
     message: `${quoted(key)} is not a key of ${nameOfPath(path)}.`,
     hint: suggestion(key, Object.keys(properties), 'Its keys'),
+    mend: isObject(error.data) ? keyMend(key, Object.keys(properties), error.data) : undefined,
   }
 }
 
@@ -146,7 +159,7 @@ function problemsOf(model: ModelEntry, context: CatalogContext): ParameterProble
   const others = entries.filter(([name]) => !isOwnField(name, set.modelType))
   const unknown = others
     .filter(([name]) => !Object.hasOwn(set.schema.properties, name))
-    .map(([name]) => unknownParameter(name, set))
+    .map(([name]) => unknownParameter(name, params, set))
   const wrong = others.flatMap(([name, value]) => wrongValues(name, value, set, context))
   const together = entries.length > 0 ? togetherProblems(params, model, set, context) : []
   return [...own, ...unknown, ...wrong, ...together]

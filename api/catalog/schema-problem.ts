@@ -1,6 +1,7 @@
 import type { ErrorObject } from 'ajv'
-import { nearestWord, suggestion } from './did-you-mean.ts'
+import { nearestWord, onlyNearWord, suggestion } from './did-you-mean.ts'
 import type { Path } from './document.ts'
+import type { Mend } from './fix.ts'
 import { firstOfEachValue, wrongValueWords } from './schema-words.ts'
 import { quoted } from './value-words.ts'
 
@@ -12,6 +13,7 @@ export interface SchemaProblem {
   at: 'key' | 'value'
   message: string
   hint?: string | undefined
+  mend?: Mend | undefined
   /** Paths that cannot be relied on because of it. */
   spoils: Path[]
   /** An earlier value that it repeats. */
@@ -45,15 +47,17 @@ function unknownKey(error: ErrorObject): SchemaProblem {
   const key = text(error.params['additionalProperty'])
   const properties =
     isObject(error.parentSchema) && isObject(error.parentSchema['properties']) ? error.parentSchema['properties'] : {}
-  const present = isObject(error.data) ? Object.keys(error.data) : []
-  const absent = Object.keys(properties).filter((name) => !present.includes(name))
+  const present = isObject(error.data) ? error.data : {}
+  const absent = Object.keys(properties).filter((name) => !Object.hasOwn(present, name))
   const meant = nearestWord(key, absent)
+  const only = onlyNearWord(key, Object.keys(properties))
   return {
     rule: 'schema/unknown-key',
     path: [...path, key],
     at: 'key',
     message: `${quoted(key)} is not a key ${path.length > 0 && nameOfPath(path) ? `of ${nameOfPath(path)}` : 'that is known here'}.`,
     hint: meant ? `Did you mean "${meant}"?` : suggestion(key, Object.keys(properties), 'Known keys'),
+    mend: only !== undefined && absent.includes(only) ? { from: key, to: only } : undefined,
     spoils: [[...path, key], ...(meant ? [[...path, meant]] : [])],
   }
 }
@@ -94,6 +98,7 @@ function repeatedItem(error: ErrorObject): SchemaProblem {
     at: 'value',
     message: `${quoted(item)} is in ${nameOfPath(path)} twice.`,
     hint: 'Keep one of them.',
+    mend: typeof item === 'object' ? undefined : { removesItem: String(item) },
     spoils: [],
     first: [...path, Math.min(one ?? 0, other ?? 0)],
   }
@@ -135,11 +140,20 @@ function conditionNames(owner: ErrorObject | undefined): string[] {
 
 const keyOf = (path: Path | undefined): string => (path ?? []).join('/')
 
+/** Two keys that seem to mean the same one cannot both become it. */
+function withoutRivals(unknown: readonly SchemaProblem[]): SchemaProblem[] {
+  const seen = new Map<string, number>()
+  for (const { spoils } of unknown) seen.set(keyOf(spoils[1]), (seen.get(keyOf(spoils[1])) ?? 0) + 1)
+  return unknown.map((problem) =>
+    (seen.get(keyOf(problem.spoils[1])) ?? 0) > 1 ? { ...problem, mend: undefined } : problem,
+  )
+}
+
 /** Turns what Ajv says into one problem per cause. */
 export function schemaProblems(errors: readonly ErrorObject[]): SchemaProblem[] {
   const relevant = relevantErrors(errors)
   const withKeyword = (keyword: string) => relevant.filter(({ error }) => error.keyword === keyword)
-  const unknown = withKeyword('additionalProperties').map(({ error }) => unknownKey(error))
+  const unknown = withoutRivals(withKeyword('additionalProperties').map(({ error }) => unknownKey(error)))
   const misspelt = new Set(unknown.flatMap((problem) => problem.spoils.slice(1)).map(keyOf))
   const missing = withKeyword('required')
     .map(missingKey)

@@ -1,5 +1,6 @@
 import type { ErrorObject } from 'ajv'
-import { nameList, nearestWord } from './did-you-mean.ts'
+import { nameList, nearestWord, wordMend } from './did-you-mean.ts'
+import type { Mend } from './fix.ts'
 import { choice, lengthInWords, limitsInWords, quoted, typeInWords, valueInWords } from './value-words.ts'
 
 type Schema = Record<string, unknown>
@@ -22,9 +23,20 @@ function typeHint(type: unknown, value: unknown): string | undefined {
   if (typeof value !== 'string') return value === null ? 'Give it a value, or take the key out.' : undefined
   const boolean = booleanWords[value.toLowerCase()]
   if (type === 'boolean' && boolean) return `Write ${boolean}, without quotes.`
-  if ((type === 'integer' || type === 'number') && /^-?\d[\d_,]*(\.\d+)?$/.test(value))
+  // A lone comma may be a decimal point.
+  if ((type === 'integer' || type === 'number') && /^-?(?:\d+|\d{1,3}(?:[_,]\d{3})+)(?:\.\d+)?$/.test(value))
     return `Write ${value.replaceAll(/[_,]/g, '')}, without quotes.`
   return undefined
+}
+
+/** A text in quotes that is the bare value which was asked for. Other spellings of a number leave a doubt. */
+function typeMend(type: unknown, value: unknown): Mend | undefined {
+  if (typeof value !== 'string') return undefined
+  const boolean = type === 'boolean' ? booleanWords[value.toLowerCase()] : undefined
+  if (boolean) return { from: value, to: boolean, isBare: true }
+  const isWhole = /^-?(?:0|[1-9]\d*)$/.test(value) && Number.isSafeInteger(Number(value))
+  const isNumber = type === 'number' && (isWhole || /^-?(?:0|[1-9]\d*)\.\d+$/.test(value))
+  return isNumber || (type === 'integer' && isWhole) ? { from: value, to: value, isBare: true } : undefined
 }
 
 /** A text nearly of the form `[1-9]x[1-9]`: another cross, spaces, capitals. */
@@ -56,6 +68,7 @@ export interface Words {
   rule: string
   message: string
   hint?: string | undefined
+  mend?: Mend | undefined
 }
 
 /** Wording of a wrong value, by the schema keyword that refused it. */
@@ -64,6 +77,7 @@ const wordsByKeyword: Record<string, (name: string, error: ErrorObject, schema: 
     rule: 'schema/wrong-type',
     message: `${name} must be ${typeInWords(error.params['type'])}, not ${valueInWords(error.data)}.`,
     hint: typeHint(error.params['type'], error.data),
+    mend: typeMend(error.params['type'], error.data),
   }),
   enum: (name, error) => {
     const allowed: unknown[] = error.params['allowedValues']
@@ -72,6 +86,7 @@ const wordsByKeyword: Record<string, (name: string, error: ErrorObject, schema: 
       rule: 'schema/not-allowed-value',
       message: `${name} must be ${choice(allowed)}, not ${valueInWords(error.data)}.`,
       hint: nearest ? `Did you mean "${nearest}"?` : undefined,
+      mend: typeof error.data === 'string' ? wordMend(error.data, allowed.map(text)) : undefined,
     }
   },
   const: (name, error) => ({
@@ -84,6 +99,7 @@ const wordsByKeyword: Record<string, (name: string, error: ErrorObject, schema: 
       rule: 'schema/bad-format',
       message: `${name} must be ${patternWords(schema)}, not ${quoted(error.data)}.`,
       hint: mended ? `Did you mean ${mended}?` : undefined,
+      mend: mended ? { from: text(error.data), to: mended } : undefined,
     }
   },
   format: (name, error) => ({

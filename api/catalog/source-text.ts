@@ -6,6 +6,8 @@ export interface SourceText {
   text: string
   /** Both ends are offsets into `text`; the end is exclusive. */
   rangeOf(start: number, end: number): TextRange
+  /** The offset of a place, the inverse of `rangeOf`. */
+  offsetOf(line: number, column: number): number
   /** One line without its line break; empty past the end. */
   line(number: number): string
   lineCount(): number
@@ -42,6 +44,10 @@ class Lines implements SourceText {
     const from = this.pointAt(Math.min(start, text.length))
     const to = this.pointAt(Math.min(Math.max(start, end), text.length))
     return { line: from.line, column: from.column, endLine: to.line, endColumn: to.column }
+  }
+
+  offsetOf(line: number, column: number): number {
+    return (this.lineStarts()[line - 1] ?? this.text.length) + column - 1
   }
 
   line(number: number): string {

@@ -1,4 +1,5 @@
 import type { Alias, ParsedNode, Scalar } from 'yaml'
+import type { Mend } from './fix.ts'
 import { isAlias, isMap, isScalar, isSeq } from './yaml-library.ts'
 
 /** Something in a document that YAML allows and a catalog does not. */
@@ -8,6 +9,7 @@ export interface ValueProblem {
   path: (string | number)[]
   message: string
   hint?: string
+  mend?: Mend | undefined
   /** The earlier one, of two that are the same. */
   first?: ParsedNode
 }
@@ -35,11 +37,19 @@ interface Walk {
   aliasDepth: number
 }
 
+/** Without the zeros, where readers that take them for octal could not have meant another number. */
+function zeroMend(written: string): Mend | undefined {
+  const [, digits = ''] = /^0+(\d+(?:\.\d+)?)$/.exec(written) ?? []
+  const isSameInOctal = /^[0-7]$|[89.]/.test(digits)
+  return isSameInOctal ? { from: written, to: digits, isBare: true } : undefined
+}
+
 function numberProblem(node: Scalar.Parsed, value: number, path: (string | number)[]): ValueProblem | undefined {
   const written = node.source
   if (/^[-+]?0\d/.test(written)) {
     const message = `${written} has a leading zero, which readers of YAML take for different numbers.`
-    return { rule: 'yaml/leading-zero', node, path, message, hint: `Write ${value}, or "${written}" if it is text.` }
+    const hint = `Write ${value}, or "${written}" if it is text.`
+    return { rule: 'yaml/leading-zero', node, path, message, hint, mend: zeroMend(written) }
   }
   if (Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value))) return undefined
   const message = Number.isFinite(value)

@@ -11,7 +11,8 @@ export const parameterOutOfRange: Rule = {
     for (const model of context.models) {
       for (const problem of parameterProblems(model, context)) {
         if (problem.rule !== 'parameter/out-of-range') continue
-        yield { place: model.place(problem.path, problem.part), message: problem.message, hint: problem.hint }
+        const { path, part, message, hint, mend } = problem
+        yield { place: model.place(path, part), message, hint, mend }
       }
     }
   },

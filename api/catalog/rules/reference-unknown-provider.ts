@@ -1,5 +1,5 @@
 import { idsOf, mayExist } from '../context.ts'
-import { suggestion } from '../did-you-mean.ts'
+import { suggestion, wordMend } from '../did-you-mean.ts'
 import type { Rule } from './rule.ts'
 
 export const referenceUnknownProvider: Rule = {
@@ -16,6 +16,7 @@ export const referenceUnknownProvider: Rule = {
         place: model.place(['provider']),
         message: `There is no provider "${id}".`,
         hint: suggestion(id, idsOf(context.providers), 'Providers'),
+        mend: wordMend(id, idsOf(context.providers)),
       }
     }
   },

@@ -1,4 +1,4 @@
-import { suggestion } from '../did-you-mean.ts'
+import { suggestion, wordMend } from '../did-you-mean.ts'
 import { mayBeDeclared } from '../known-values.ts'
 import type { Rule } from './rule.ts'
 
@@ -17,6 +17,7 @@ export const referenceUnknownReplacement: Rule = {
         place: model.place(['lifecycle', 'replaced_by']),
         message: `There is no model "${name}".`,
         hint: suggestion(name, names, 'Models'),
+        mend: wordMend(name, names),
       }
     }
   },

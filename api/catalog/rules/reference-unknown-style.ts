@@ -1,5 +1,5 @@
 import { idsOf, mayExist } from '../context.ts'
-import { suggestion } from '../did-you-mean.ts'
+import { suggestion, wordMend } from '../did-you-mean.ts'
 import type { Rule } from './rule.ts'
 
 export const referenceUnknownStyle: Rule = {
@@ -16,6 +16,7 @@ export const referenceUnknownStyle: Rule = {
         place: settings.place(['style']),
         message: `There is no style "${id}".`,
         hint: suggestion(id, idsOf(context.styles), 'Styles'),
+        mend: wordMend(id, idsOf(context.styles)),
       }
     }
   },

@@ -1,12 +1,18 @@
 import { idsOf, mayExist } from '../context.ts'
-import { suggestion } from '../did-you-mean.ts'
+import { suggestion, wordMend } from '../did-you-mean.ts'
 import type { Place, Problem } from '../finding.ts'
 import type { CatalogContext } from '../context.ts'
 import type { Rule } from './rule.ts'
 
 function* unknownTier(id: string | undefined, place: () => Place, context: CatalogContext): Iterable<Problem> {
   if (id === undefined || mayExist(context.tiers, id)) return
-  yield { place: place(), message: `There is no tier "${id}".`, hint: suggestion(id, idsOf(context.tiers), 'Tiers') }
+  const tiers = idsOf(context.tiers)
+  yield {
+    place: place(),
+    message: `There is no tier "${id}".`,
+    hint: suggestion(id, tiers, 'Tiers'),
+    mend: wordMend(id, tiers),
+  }
 }
 
 export const referenceUnknownTier: Rule = {

@@ -1,43 +1,7 @@
-import { parse } from 'yaml'
 import { describe, expect, it } from 'vitest'
-import type { ModelConfig } from '../../../config/types.gen.ts'
-import { kindOfPath } from '../../../api/catalog/tree.ts'
-import { type JsonSchema, parameterSetOf } from '../../../api/domain/catalog.ts'
-import { schemaSet } from '../../../api/catalog/schema-set.ts'
-import { findingsOf, shipped, textOf, withFiles } from './catalog-fixture.ts'
-import { listMutants } from './mutation/list-mutants.ts'
-import { modelMutants } from './mutation/model-mutants.ts'
-import { removalMutants } from './mutation/removal-mutants.ts'
-import { type Mutant, fieldMutants, itemMutants } from './mutation/schema-mutants.ts'
-import { editsOf } from './mutation/yaml-edits.ts'
-
-const { parameterSets } = schemaSet(shipped.schemas)
-const isModel = (path: string): boolean => kindOfPath(path) === 'models'
-const modelIn = (path: string): ModelConfig => parse(textOf(path)) as ModelConfig
-const settings = parse(textOf('settings.yaml')) as { usd_per_credit: number }
-const models = shipped.files
-  .map((file) => file.path)
-  .filter(isModel)
-  .map(modelIn)
-
-function schemaOf(path: string): JsonSchema {
-  const kind = kindOfPath(path)
-  if (kind === undefined) throw new Error(`Nothing reads ${path}.`)
-  return kind === 'models' ? shipped.schemas.model : shipped.schemas[kind]
-}
-
-function* mutantsOf(path: string): Iterable<Mutant> {
-  const schema = schemaOf(path)
-  const { fields, items } = editsOf(textOf(path))
-  const model = isModel(path) ? modelIn(path) : undefined
-  yield* removalMutants(path, schema, fields, model)
-  yield* fieldMutants(path, schema, fields)
-  yield* itemMutants(path, schema, items)
-  if (!model) return yield* listMutants(path, fields, items)
-  const parameters = parameterSetOf(model, model.provider as 'openai' | 'runware', parameterSets)?.schema
-  if (parameters)
-    yield* modelMutants(path, model, fields, { models, creditsPerUsd: 1 / settings.usd_per_credit, parameters })
-}
+import { findingsOf, shipped, withFiles } from './catalog-fixture.ts'
+import { mutantsOf } from './mutation/corpus.ts'
+import type { Mutant } from './mutation/schema-mutants.ts'
 
 /** What is wrong with how a mutant was judged; undefined where it was judged as it should be. */
 function misjudgement(mutant: Mutant): string | undefined {
