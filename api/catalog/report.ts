@@ -44,6 +44,8 @@ export function reportOf(checked: CheckedCatalog, isWanted: (path: string) => bo
   const documents = checked.context.documents.filter(({ file }) => isWanted(file.path))
   const byLabel = new Map(documents.map((document) => [document.file.label, document]))
   const isWhole = documents.length === checked.context.documents.length
+  // Many findings may be about one line, and looking for secrets in it takes longer than anything else here.
+  const shown = new Map<string, string>()
   return {
     files: [...byLabel.keys()],
     // A finding about a file that is not there belongs to the whole catalog.
@@ -51,7 +53,10 @@ export function reportOf(checked: CheckedCatalog, isWanted: (path: string) => bo
     line(file, number) {
       const source = byLabel.get(file)?.source
       if (!source || number < 1 || number > source.lineCount()) return undefined
-      return checked.blot(source.line(number))
+      const key = `${number} ${file}`
+      const line = shown.get(key) ?? checked.blot(source.line(number))
+      shown.set(key, line)
+      return line
     },
   }
 }

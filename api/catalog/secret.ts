@@ -1,6 +1,7 @@
 /**
  * Forms of keys and tokens, each with something that it cannot be without. Loose on purpose: a false alarm costs a
- * minute, a published key costs an account.
+ * minute, a published key costs an account. What looks back has an end: without one, the time for a long run of blanks
+ * grows with the square of its length.
  */
 const secretForms: readonly (readonly [sign: string | RegExp, form: RegExp])[] = [
   ['PRIVATE KEY', /-----BEGIN [A-Z ]*PRIVATE KEY-----/g],
@@ -12,11 +13,11 @@ const secretForms: readonly (readonly [sign: string | RegExp, form: RegExp])[] =
   ['xox', /\bxox[a-z]-[A-Za-z0-9-]{10,}/g],
   ['AIza', /\bAIza[0-9A-Za-z_-]{30,}/g],
   ['eyJ', /\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*/g],
-  ['Bearer', /(?<=\bBearer\s+)[A-Za-z0-9._~+/-]{16,}=*/g],
-  [/:\/\/\S*@/, /(?<=:\/\/[^\s/@:]*:)[^\s/@]+(?=@)/g],
+  ['Bearer', /(?<=\bBearer\s{1,8})[A-Za-z0-9._~+/-]{16,}=*/g],
+  [/:\/\/\S{1,700}@/, /(?<=:\/\/[^\s/@:]{0,200}:)[^\s/@]{1,500}(?=@)/g],
   [
     /key|secret|passw|token/i,
-    /(?<=\b(?:api[_-]?key|secret|password|passwd|token)["']?\s*[:=]\s*["']?)[^\s"'{}#,]{8,}/gi,
+    /(?<=\b(?:api[_-]?key|secret|password|passwd|token)["']?\s{0,8}[:=]\s{0,8}["']?)[^\s"'{}#,]{8,}/gi,
   ],
 ]
 
@@ -48,20 +49,21 @@ export interface SecretSpan {
   text: string
 }
 
-/** Everything in a text that looks like a key, in order, without overlaps. */
+/** Everything in a text that looks like a key, in order. What overlaps is one. */
 function secretsIn(text: string): SecretSpan[] {
-  const spans: SecretSpan[] = []
-  const add = (match: RegExpMatchArray) => {
-    const start = match.index ?? 0
-    const end = start + match[0].length
-    if (!spans.some((span) => start < span.end && span.start < end)) spans.push({ start, end, text: match[0] })
-  }
-  for (const [sign, form] of secretForms) {
+  const ofForms = secretForms.flatMap(([sign, form]) => {
     const isLikely = typeof sign === 'string' ? text.includes(sign) : sign.test(text)
-    if (isLikely) for (const match of text.matchAll(form)) add(match)
+    return isLikely ? [...text.matchAll(form)] : []
+  })
+  const random = hasLongRun(text) ? [...text.matchAll(longRun)].filter(([run]) => looksRandom(run)) : []
+  const found = [...ofForms, ...random].map((match) => ({ start: match.index, end: match.index + match[0].length }))
+  const merged: { start: number; end: number }[] = []
+  for (const span of found.toSorted((one, other) => one.start - other.start)) {
+    const last = merged.at(-1)
+    if (last && span.start < last.end) last.end = Math.max(last.end, span.end)
+    else merged.push(span)
   }
-  if (hasLongRun(text)) for (const match of text.matchAll(longRun)) if (looksRandom(match[0])) add(match)
-  return spans.toSorted((one, other) => one.start - other.start)
+  return merged.map(({ start, end }) => ({ start, end, text: text.slice(start, end) }))
 }
 
 const none: SecretSpan[] = []

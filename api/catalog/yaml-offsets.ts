@@ -1,14 +1,26 @@
-import type { ParsedNode } from 'yaml'
+import type { ParsedNode, YAMLMap } from 'yaml'
 import type { Part, Path } from './document.ts'
 import { isMap, isScalar, isSeq } from './yaml-library.ts'
 
 type Step = { key?: ParsedNode; value: ParsedNode | null }
 
-function stepInto(node: ParsedNode | null, step: string | number): Step | undefined {
-  if (isMap<ParsedNode, ParsedNode | null>(node)) {
-    const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(step))
-    return pair ? { key: pair.key, value: pair.value } : undefined
+/** Looking through a mapping for each of its keys would take the square of their number. */
+const stepsByName = new WeakMap<ParsedNode, Map<string, Step>>()
+
+function namedSteps(map: YAMLMap<ParsedNode, ParsedNode | null> & ParsedNode): Map<string, Step> {
+  const known = stepsByName.get(map)
+  if (known) return known
+  const steps = new Map<string, Step>()
+  for (const { key, value } of map.items) {
+    const name = isScalar(key) ? String(key.value) : undefined
+    if (name !== undefined && !steps.has(name)) steps.set(name, { key, value })
   }
+  stepsByName.set(map, steps)
+  return steps
+}
+
+function stepInto(node: ParsedNode | null, step: string | number): Step | undefined {
+  if (isMap<ParsedNode, ParsedNode | null>(node)) return namedSteps(node).get(String(step))
   if (isSeq<ParsedNode>(node)) {
     const value = node.items[Number(step)]
     return value === undefined ? undefined : { value }

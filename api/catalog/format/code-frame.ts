@@ -16,7 +16,7 @@ export function codeFrame(range: TextRange, lineAt: (number: number) => string |
   const pointed = lineAt(range.line)
   if (pointed === undefined || pointed.trim() === '') return []
   const skipped = Math.max(0, range.column - 1 - columnsMax / 2)
-  const cut = (line: string): string => visibleText(line).slice(skipped, skipped + columnsMax)
+  const cut = (line: string): string => visibleText(line.slice(skipped, skipped + columnsMax))
   const last = range.line + contextLines
   const digits = String(last).length
   const numbered = (number: number): FrameLine[] => {
