@@ -1,10 +1,11 @@
-import { access, readFile, rename, writeFile } from 'node:fs/promises'
+import { access, readFile } from 'node:fs/promises'
 import { AppError, messageOf } from '../domain/error.ts'
 import type { Finding } from './finding.ts'
+import { replaceFile } from './replace-file.ts'
 import type { Report } from './report.ts'
 
 /** Findings that were there when a team began, and that count for nothing until someone removes them. Lines move, so there are none. */
-interface BaselineEntry {
+export interface BaselineEntry {
   rule: string
   file: string
   message: string
@@ -47,8 +48,15 @@ export async function readBaseline(path: string): Promise<BaselineEntry[] | unde
   throw new AppError('invalid', `${path} is no baseline: it must hold version 1 and a list of findings.`)
 }
 
-/** Takes away what a baseline knows. A key in a file counts always: it has to be revoked, not remembered. */
-export function applyBaseline(report: Report, entries: readonly BaselineEntry[]): BaselinedReport {
+/**
+ * Takes away what a baseline knows. A key in a file counts always: it has to be revoked, not remembered. Only what the
+ * run could have found again is stale where it was not; `isLookedAt` says so of an entry.
+ */
+export function applyBaseline(
+  report: Report,
+  entries: readonly BaselineEntry[],
+  isLookedAt: (entry: BaselineEntry) => boolean,
+): BaselinedReport {
   const left = new Map(entries.map((entry) => [keyOf(entry), entry.count]))
   const findings = report.findings.filter((finding) => {
     const count = left.get(keyOf(finding)) ?? 0
@@ -56,12 +64,12 @@ export function applyBaseline(report: Report, entries: readonly BaselineEntry[])
     left.set(keyOf(finding), count - 1)
     return false
   })
+  const staleOf = (entry: BaselineEntry): number => (isLookedAt(entry) ? (left.get(keyOf(entry)) ?? 0) : 0)
   const kept = entries.flatMap((entry) => {
-    const count = entry.count - (left.get(keyOf(entry)) ?? 0)
+    const count = entry.count - staleOf(entry)
     return count > 0 ? [{ ...entry, count }] : []
   })
-  const stale = entries.reduce((sum, entry) => sum + (left.get(keyOf(entry)) ?? 0), 0)
-  return { report: { ...report, findings }, kept, stale }
+  return { report: { ...report, findings }, kept, stale: entries.reduce((sum, entry) => sum + staleOf(entry), 0) }
 }
 
 /** A first baseline: everything that is found now. */
@@ -77,8 +85,5 @@ export function firstBaseline(findings: readonly Finding[]): BaselineEntry[] {
 }
 
 /** Writes a baseline so that no other run sees half of it. */
-export async function writeBaseline(path: string, findings: readonly BaselineEntry[]): Promise<void> {
-  const temporary = `${path}.${process.pid}.tmp`
-  await writeFile(temporary, `${JSON.stringify({ version: 1, findings }, null, 2)}\n`)
-  await rename(temporary, path)
-}
+export const writeBaseline = (path: string, findings: readonly BaselineEntry[]): Promise<void> =>
+  replaceFile(path, `${JSON.stringify({ version: 1, findings }, null, 2)}\n`)

@@ -37,6 +37,11 @@ async function targetOf(path: string): Promise<Target> {
   throw new AppError('invalid', `${path} does not belong to a catalog: no folder above it has models/ or tiers.yaml.`)
 }
 
+/** The config folders that paths belong to. */
+export const configRootsOf = async (paths: readonly string[]): Promise<string[]> => [
+  ...new Set((await Promise.all(paths.map(targetOf))).map(({ root }) => root)),
+]
+
 /** A catalog that was checked, now or when everything about it was the same. */
 export interface CatalogAnswer {
   /** Differs as soon as anything does that the answer depends on. Undefined where it depends on more than files. */

@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type GitCatalog, type Outcome, createGitCatalog } from './git-catalog.ts'
@@ -36,6 +36,42 @@ describe('a baseline', { timeout: 60_000 }, () => {
       findings: { rule: string }[]
     }
     expect(findings.map(({ rule }) => rule)).toEqual(['size/not-valid'])
+  })
+
+  it('keeps what was not looked at, and forgets what is gone', async () => {
+    await rm(join(catalog.folder, file))
+    catalog.git('checkout', '-qf', 'main')
+    await mkdir(join(catalog.folder, 'code'))
+    await writeFile(join(catalog.folder, 'code/sizes.py'), "SIZES = {\n    'dall-e-3': ['1024x1024'],\n}\n")
+    await catalog.edit(bria, 'steps: 8', 'steps: 20')
+    const paths = ['--today', '2026-11-22', '--baseline', file, '--update-baseline']
+    const update = (...args: string[]) => catalog.run('validate-config', [...paths, ...args])
+    const known = async () => {
+      const text = await readFile(join(catalog.folder, file), 'utf8')
+      return (JSON.parse(text) as { findings: { rule: string }[] }).findings.map(({ rule }) => rule)
+    }
+    expect((await update('--source', 'code')).code).toBe(0)
+    expect((await known()).toSorted()).toEqual(['code/orphan-constant', 'parameter/out-of-range'])
+    await update('--no-source')
+    await update('--no-source', 'config/tiers.yaml')
+    expect((await known()).toSorted()).toEqual(['code/orphan-constant', 'parameter/out-of-range'])
+    await rm(join(catalog.folder, 'code'), { recursive: true })
+    await update('--no-source')
+    expect(await known()).toEqual(['parameter/out-of-range'])
+  })
+
+  it('keeps breaking changes while nothing is compared', async () => {
+    await rm(join(catalog.folder, file))
+    catalog.git('checkout', '-qf', 'main')
+    catalog.git('rm', '-q', 'config/models/runware/seedream-4.5.yaml')
+    const lines = async () => (await readFile(join(catalog.folder, file), 'utf8')).split('\n').length
+    await validate('--base', 'HEAD', '--update-baseline')
+    const before = await lines()
+    await validate('--update-baseline')
+    expect(await lines()).toBe(before)
+    catalog.git('checkout', '-qf', 'HEAD', '--', '.')
+    await validate('--base', 'HEAD', '--update-baseline')
+    expect(await lines()).toBeLessThan(before)
   })
 
   it('that is none is refused', async () => {

@@ -1,5 +1,6 @@
 import type { Finding } from '../finding.ts'
 import { type Report, type ReportOptions, countOf, countsInWords } from '../report.ts'
+import { visibleText } from '../visible-text.ts'
 import { codeFrame } from './code-frame.ts'
 
 type Paint = (text: string) => string
@@ -33,17 +34,19 @@ const paletteOf = (colours: boolean): Palette =>
 
 const indented = (text: string): string => `    ${text}`
 
+/** Names of files come from whoever made them, as their texts do. */
+const placeText = ({ file, line, column }: { file: string; line: number; column: number }): string =>
+  visibleText(`${file}:${line}:${column}`)
+
 function findingLines(finding: Finding, report: Report, palette: Palette): string[] {
-  const place = `${finding.file}:${finding.line}:${finding.column}`
+  const place = placeText(finding)
   const frame = codeFrame(finding, (number) => report.line(finding.file, number))
   return [
     `${palette.strong(place)} ${palette[finding.severity](finding.severity)} ${palette.faint(finding.rule)}`,
     `  ${finding.message}`,
     ...frame.map((line) => indented(line.isCaret ? palette[finding.severity](line.text) : palette.faint(line.text))),
     ...(finding.hint === undefined ? [] : [`  hint: ${finding.hint}`]),
-    ...finding.related.map(
-      (related) => `  ${palette.faint(`${related.file}:${related.line}:${related.column}`)} ${related.message}`,
-    ),
+    ...finding.related.map((related) => `  ${palette.faint(placeText(related))} ${related.message}`),
     `  ${palette.faint(finding.docs)}`,
     '',
   ]
@@ -55,9 +58,14 @@ function verdict(report: Report, palette: Palette): string {
   return countOf(report, 'warning') > 0 ? palette.warning(`⚠ ${words}`) : palette.good(`✔ ${words}`)
 }
 
+function fixableLine({ findings }: Report, palette: Palette): string[] {
+  const count = findings.filter(({ fix }) => fix !== undefined).length
+  return count === 0 ? [] : [palette.faint(`  --fix would mend ${count} of them.`)]
+}
+
 /** For people at a terminal. */
 export function formatPretty(report: Report, { colours }: ReportOptions): string {
   const palette = paletteOf(colours)
   const lines = report.findings.flatMap((finding) => findingLines(finding, report, palette))
-  return `${[...lines, verdict(report, palette)].join('\n')}\n`
+  return `${[...lines, verdict(report, palette), ...fixableLine(report, palette)].join('\n')}\n`
 }
