@@ -2,7 +2,19 @@ import type { Finding } from '../finding.ts'
 import { type Report, type ReportOptions, isFailure } from '../report.ts'
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' }
-const escaped = (text: string): string => text.replaceAll(/[&<>"']/g, (character) => entities[character] ?? character)
+/** XML has no way at all to write these. */
+const unspeakable = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu
+/** Readers of XML turn them into blanks where they stand as they are. */
+const blanks = /[\t\n\r]/g
+
+const escaped = (text: string): string =>
+  text
+    .replaceAll(unspeakable, '\uFFFD')
+    .replaceAll(/[&<>"']/g, (character) => entities[character] ?? character)
+    .replaceAll('\r', '&#13;')
+
+const attribute = (text: string): string =>
+  escaped(text).replaceAll(blanks, (character) => `&#${character.charCodeAt(0)};`)
 
 function failedCase(finding: Finding, fails: boolean): string {
   const place = `${finding.file}:${finding.line}:${finding.column}`
@@ -13,9 +25,9 @@ function failedCase(finding: Finding, fails: boolean): string {
   ].join('\n')
   const name = `${finding.rule} ${finding.line}:${finding.column}`
   const body = fails
-    ? `<failure type="${escaped(finding.rule)}" message="${escaped(finding.message)}">${escaped(text)}</failure>`
+    ? `<failure type="${attribute(finding.rule)}" message="${attribute(finding.message)}">${escaped(text)}</failure>`
     : `<system-out>${escaped(text)}</system-out>`
-  return `    <testcase classname="${escaped(finding.file)}" name="${escaped(name)}" time="0">${body}</testcase>`
+  return `    <testcase classname="${attribute(finding.file)}" name="${attribute(name)}" time="0">${body}</testcase>`
 }
 
 /** JUnit XML: one test case for each finding, and one for each file without any. */
@@ -28,7 +40,7 @@ export function formatJunit(report: Report, { failOn }: ReportOptions): string {
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="atelier" ${counts}>`,
     `  <testsuite name="validate-config" ${counts}>`,
-    ...sound.map((file) => `    <testcase classname="${escaped(file)}" name="valid" time="0"/>`),
+    ...sound.map((file) => `    <testcase classname="${attribute(file)}" name="valid" time="0"/>`),
     ...report.findings.map((finding) => failedCase(finding, fails(finding))),
     '  </testsuite>',
     '</testsuites>',

@@ -2,7 +2,9 @@ import type { Finding, Severity } from '../finding.ts'
 import type { Report } from '../report.ts'
 import { allRules } from '../rules/registry.ts'
 
-const uriOf = (file: string): string => encodeURI(file).replaceAll('#', '%23').replaceAll('?', '%3F')
+/** A colon in a relative path would be taken for the end of a scheme. */
+const uriOf = (file: string): string =>
+  encodeURI(file).replaceAll('#', '%23').replaceAll('?', '%3F').replaceAll(':', '%3A')
 
 const levelOf = (severity: Severity) => (severity === 'hint' ? 'note' : severity)
 
@@ -11,6 +13,27 @@ const region = (place: { line: number; column: number; endLine?: number; endColu
   startColumn: place.column,
   ...(place.endLine === undefined ? {} : { endLine: place.endLine, endColumn: place.endColumn }),
 })
+
+/** The edits of a fix, as SARIF wants them: what goes, and what comes there instead. */
+const fixes = ({ file, fix }: Finding): object =>
+  fix
+    ? {
+        fixes: [
+          {
+            description: { text: fix.description },
+            artifactChanges: [
+              {
+                artifactLocation: { uri: uriOf(file) },
+                replacements: fix.edits.map((edit) => ({
+                  deletedRegion: region(edit),
+                  ...(edit.text === '' ? {} : { insertedContent: { text: edit.text } }),
+                })),
+              },
+            ],
+          },
+        ],
+      }
+    : {}
 
 function result(finding: Finding, rules: readonly string[]): object {
   return {
@@ -28,6 +51,7 @@ function result(finding: Finding, rules: readonly string[]): object {
             physicalLocation: { artifactLocation: { uri: uriOf(related.file) }, region: region(related) },
           })),
         }),
+    ...fixes(finding),
   }
 }
 

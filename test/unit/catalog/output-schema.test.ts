@@ -2,10 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, it } from 'vitest'
 import { checkCatalog } from '../../../api/catalog/check-catalog.ts'
-import { formatGithub } from '../../../api/catalog/format/github.ts'
 import { formatJson } from '../../../api/catalog/format/json.ts'
-import type { Finding } from '../../../api/catalog/finding.ts'
-import { type Report, reportOf } from '../../../api/catalog/report.ts'
+import { reportOf } from '../../../api/catalog/report.ts'
 import { readExampleBase, readExamples } from '../../../api/catalog/rules/read-examples.ts'
 import { allRules } from '../../../api/catalog/rules/registry.ts'
 import { shipped, today } from './catalog-fixture.ts'
@@ -26,28 +24,5 @@ describe('the JSON output', () => {
     const output: unknown = JSON.parse(formatJson(reportOf(checkCatalog(bad.tree, date, before?.tree)), options))
     validate(output)
     expect(validate.errors ?? []).toEqual([])
-  })
-})
-
-describe('a GitHub annotation', () => {
-  const finding: Finding = {
-    rule: 'size/not-valid',
-    severity: 'hint',
-    file: 'config/a,b:c%.yaml',
-    line: 3,
-    column: 5,
-    endLine: 3,
-    endColumn: 9,
-    message: '100% of a: b, c\r\n::error::d',
-    docs: 'docs/rules/size-not-valid.md',
-    related: [],
-  }
-  const report: Report = { files: [finding.file], findings: [finding], line: () => undefined }
-
-  it('escapes %, CR and LF everywhere, and colons and commas in properties, as GitHub documents', () => {
-    expect(formatGithub(report)).toBe(
-      '::notice file=config/a%2Cb%3Ac%25.yaml,line=3,endLine=3,col=5,endColumn=8,title=size/not-valid::' +
-        '100%25 of a: b, c%0D%0A::error::d%0Adocs/rules/size-not-valid.md\n',
-    )
   })
 })
