@@ -103,6 +103,25 @@ function* killedDefaults(models: PairedEntries<ModelConfig>): Iterable<BreakingP
   }
 }
 
+const isDefault = ({ spec }: ModelEntry): boolean => spec.is_default === true && spec.is_active === true
+
+function* otherDefaults(models: PairedEntries<ModelConfig>, current: CatalogContext): Iterable<BreakingProblem> {
+  for (const { before, after } of models.kept.filter((pair) => isDefault(pair.before))) {
+    const now = current.models.find(
+      (model) => isDefault(model) && model !== after && model.spec.model_type === before.spec.model_type,
+    )
+    // Two defaults, none, or one that is switched off: each is a finding of its own.
+    if (!now || after.spec.is_default !== false || after.spec.is_active === false) continue
+    const tier = now.spec.quality_tier === before.spec.quality_tier ? '' : ` of tier ${now.spec.quality_tier}`
+    yield {
+      rule: 'breaking/default-changed',
+      name: now.spec.model_name ?? '',
+      place: now.place(['is_default']),
+      message: `${now.spec.model_name ?? 'Another model'}${tier} would be the default ${before.spec.model_type} model, not ${before.spec.model_name}.`,
+    }
+  }
+}
+
 function* problems(base: CatalogContext, current: CatalogContext): Iterable<BreakingProblem> {
   const models = pairEntries(base.models, current.models, 'model_name')
   const tiers = pairEntries(base.tiers, current.tiers, 'id')
@@ -112,6 +131,7 @@ function* problems(base: CatalogContext, current: CatalogContext): Iterable<Brea
   yield* removals('styles', pairEntries(base.styles, current.styles, 'id'), 'id', current)
   yield* removals('plans', plans, 'id', current)
   yield* killedDefaults(models)
+  yield* otherDefaults(models, current)
   yield* otherLeaders(models, base, current)
   yield* brokenLimits(models, plans, tiers)
 }

@@ -1,7 +1,7 @@
 import { suggestion } from './did-you-mean.ts'
 import type { CatalogDocument } from './document.ts'
 import { groupedBy } from './grouped.ts'
-import { type Finding, type Place, findingOf } from './finding.ts'
+import { type Finding, type Place, findingOf, relatedTo } from './finding.ts'
 import { directiveUnused, directiveWrong } from './rules/directive-rules.ts'
 import { allRules } from './rules/registry.ts'
 
@@ -120,14 +120,11 @@ const unused = (directive: Directive, hasBase: boolean): Finding[] => {
   ]
 }
 
-const declared = ({ finding }: BreakingFinding, { reason, place }: Directive): Finding => ({
-  ...finding,
-  severity: 'hint',
-  related: [
-    ...finding.related,
-    { file: place.file, line: place.line, column: place.column, message: `declared: ${reason}` },
-  ],
-})
+/** What a breaking change becomes that someone gave a reason for. Its hint was to do so. */
+function declared({ finding }: BreakingFinding, { reason, place }: Directive): Finding {
+  const { hint: _, ...rest } = finding
+  return { ...rest, severity: 'hint', related: [...rest.related, relatedTo(place, `declared: ${reason}`)] }
+}
 
 const subjectOfLine = (rule: string, file: string, line: number): string => JSON.stringify([rule, file, line])
 const subjectOfChange = (rule: string, name: string): string => JSON.stringify([rule, name])

@@ -118,8 +118,17 @@ function findingLines(findings: readonly Finding[], link: (path: string) => stri
   return ['', '### Findings', '', '| | place | finding | rule |', '|---|---|---|---|', ...rows]
 }
 
-/** Longer tables make a comment that GitHub refuses. */
 const rowsMax = 200
+/** GitHub refuses a comment of more than 65,536 characters, and counts some of them double. */
+const commentCharsMax = 50_000
+
+/** A comment short enough to be posted, ending with a whole line. */
+function shortened(lines: readonly string[]): string {
+  const text = lines.join('\n')
+  if (text.length <= commentCharsMax) return text
+  const end = text.lastIndexOf('\n', commentCharsMax)
+  return `${text.slice(0, end)}\n\nThere is more than a comment can hold. Run: npm run review-config\n`
+}
 
 /** The comment for a pull request: verdict, changes field by field, tiers, the cost of an article, findings. */
 export function reviewText(checked: CheckedCatalog, report: Report, linkTo: string): string {
@@ -131,7 +140,7 @@ export function reviewText(checked: CheckedCatalog, report: Report, linkTo: stri
     .slice(0, rowsMax)
     .map(({ what, field, words }) => `| ${cell(blot(what))} | ${cell(field)} | ${cell(blot(words))} |`)
   const isRefused = report.findings.some(({ severity }) => severity === 'error')
-  return [
+  return shortened([
     `## Catalog: ${isRefused ? 'not yet' : 'fine'}`,
     '',
     `${isRefused ? '❌' : '✅'} ${countsInWords(report)}.`,
@@ -149,5 +158,5 @@ export function reviewText(checked: CheckedCatalog, report: Report, linkTo: stri
     costLine(base, context),
     ...findingLines(report.findings.slice(0, rowsMax), link),
     '',
-  ].join('\n')
+  ])
 }

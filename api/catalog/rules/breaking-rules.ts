@@ -38,6 +38,13 @@ export const breakingRules: readonly RuleText[] = [
     fix: `Make another model the default in a change of its own, or ${declare('breaking/default-killed')}`,
   },
   {
+    id: 'breaking/default-changed',
+    severity: 'error',
+    summary: 'The default model of a type stays the same one.',
+    why: 'Whoever chose no tier gets other pictures, in another tier and at another price, or prompts of another model.',
+    fix: `Keep is_default where it is, or ${declare('breaking/default-changed')}`,
+  },
+  {
     id: 'breaking/size-changed',
     severity: 'error',
     summary: 'The sizes of an active model stay the same.',

@@ -41,6 +41,14 @@ describe('a change', () => {
       [`${seedream}:8 breaking/tier-default-changed`],
     ],
     [
+      'another default',
+      withFiles({
+        [bria]: replaced(textOf(bria), 'is_default: true', 'is_default: false'),
+        [seedream]: replaced(textOf(seedream), 'is_default: false', 'is_default: true'),
+      }),
+      [`${seedream}:9 breaking/default-changed`],
+    ],
+    [
       'a tier less in a plan',
       edited('plans.yaml', '[basic, quality, quality_option2]', '[basic, quality]'),
       ['plans.yaml:11 breaking/plan-narrowed'],
