@@ -30,7 +30,7 @@ export interface CatalogContext {
 export type ModelEntry = Entry<ModelConfig>
 
 /** Calls once for each context: a rule that asks again gets the same answer. */
-function oncePerContext<T>(work: (context: CatalogContext) => T): (context: CatalogContext) => T {
+export function oncePerContext<T>(work: (context: CatalogContext) => T): (context: CatalogContext) => T {
   const known = new WeakMap<CatalogContext, { answer: T }>()
   return (context) => {
     const found = known.get(context) ?? { answer: work(context) }

@@ -1,6 +1,7 @@
 import type { ModelConfig } from '../../config/types.gen.ts'
-import { type Size, brokenSizeRules, formatSize, parseSize, pixelsOf } from '../domain/size.ts'
-import type { ModelEntry } from './context.ts'
+import { type Size, brokenSizeRules, formatSize, parseSize, pixelsOf, sizeProblem } from '../domain/size.ts'
+import { type CatalogContext, type ModelEntry, imageModels, oncePerContext } from './context.ts'
+import { type Problem, relatedTo } from './finding.ts'
 
 export type SizeLimits = Pick<ModelConfig, 'model_name' | 'valid_sizes' | 'size_rules' | 'min_pixels'>
 
@@ -18,7 +19,7 @@ export function sizeLimitsOf(model: ModelEntry): SizeLimits | undefined {
   }
 }
 
-export interface DeclaredSize {
+interface DeclaredSize {
   field: 'landscape_size' | 'square_size'
   size: Size
 }
@@ -30,9 +31,47 @@ export const declaredSizes = (model: ModelEntry): DeclaredSize[] =>
     return size ? [{ field, size }] : []
   })
 
-/** Whether having too few pixels is all that is wrong with a size. */
-export function isOnlyTooSmall(size: Size, limits: SizeLimits): boolean {
-  const listed = !limits.valid_sizes || limits.valid_sizes.includes(formatSize(size))
-  const minPixels = Math.max(limits.size_rules?.min_pixels ?? 0, limits.min_pixels ?? 0)
-  return listed && pixelsOf(size) < minPixels && brokenSizeRules(size, limits).length === 1
+/** The limits with a rule of their own. */
+export type SoleLimit = 'min_pixels' | 'max_pixels' | 'step'
+
+/** The one limit that a size breaks; undefined where it is not in a closed list, or breaks something else. */
+function soleBrokenLimit(size: Size, limits: SizeLimits): SoleLimit | undefined {
+  const isListed = !limits.valid_sizes || limits.valid_sizes.includes(formatSize(size))
+  if (!isListed || brokenSizeRules(size, limits).length !== 1) return undefined
+  const { min_pixels: fewest = 0, max_pixels: most = Infinity, step = 1 } = limits.size_rules ?? {}
+  if (pixelsOf(size) < Math.max(fewest, limits.min_pixels ?? 0)) return 'min_pixels'
+  if (pixelsOf(size) > most) return 'max_pixels'
+  return size.width % step === 0 && size.height % step === 0 ? undefined : 'step'
 }
+
+/** A size that its model cannot have. */
+interface IllegalSize {
+  /** The one limit that it breaks, where it is one of those with a rule of their own. */
+  limit: SoleLimit | undefined
+  problem: Problem
+}
+
+/** The key that a size breaks, to be pointed at. */
+function limitPath(limit: SoleLimit | undefined, model: ModelEntry): string[] {
+  if (limit === undefined) return [model.has('valid_sizes') ? 'valid_sizes' : 'size_rules']
+  return limit === 'min_pixels' && model.has('min_pixels') ? [limit] : ['size_rules', limit]
+}
+
+function* illegalSizesOf(model: ModelEntry): Iterable<IllegalSize> {
+  const limits = sizeLimitsOf(model)
+  if (!limits) return
+  for (const { field, size } of declaredSizes(model)) {
+    const message = sizeProblem(size, limits)
+    if (message === undefined) continue
+    const limit = soleBrokenLimit(size, limits)
+    const path = limitPath(limit, model)
+    const related = [relatedTo(model.place(path, 'key'), `${path.at(-1)} of ${limits.model_name}`)]
+    yield { limit, problem: { place: model.place([field]), message, related } }
+  }
+}
+
+const illegalSizes = oncePerContext((context) => imageModels(context).flatMap((model) => [...illegalSizesOf(model)]))
+
+/** The sizes of image models that break this one limit; without one, those that are illegal in any other way. */
+export const illegalSizesBy = (limit: SoleLimit | undefined, context: CatalogContext): Problem[] =>
+  illegalSizes(context).flatMap((size) => (size.limit === limit ? [size.problem] : []))

@@ -15,6 +15,7 @@ import { parameterNoSet } from './parameter-no-set.ts'
 import { parameterOutOfRange } from './parameter-out-of-range.ts'
 import { parameterRefused } from './parameter-refused.ts'
 import { parameterUnknown } from './parameter-unknown.ts'
+import { planAffordsNothing } from './plan-affords-nothing.ts'
 import { planCount } from './plan-count.ts'
 import { priceCreditsBelowPrice } from './price-credits-below-price.ts'
 import { priceMissingOrZero } from './price-missing-or-zero.ts'
@@ -24,15 +25,18 @@ import { referenceUnknownReplacement } from './reference-unknown-replacement.ts'
 import { referenceUnknownStyle } from './reference-unknown-style.ts'
 import { referenceUnknownTier } from './reference-unknown-tier.ts'
 import { referenceUnusedProvider } from './reference-unused-provider.ts'
+import { referenceUnusedStyle } from './reference-unused-style.ts'
 import { referenceUnusedTier } from './reference-unused-tier.ts'
 import { secretLiteral } from './secret-literal.ts'
 import { settingsTemplate } from './settings-template.ts'
+import { sizeAboveMaxPixels } from './size-above-max-pixels.ts'
 import { sizeBelowMinPixels } from './size-below-min-pixels.ts'
 import { sizeContradiction } from './size-contradiction.ts'
 import { sizeMissing } from './size-missing.ts'
 import { sizeNotLandscape } from './size-not-landscape.ts'
 import { sizeNotSquare } from './size-not-square.ts'
 import { sizeNotValid } from './size-not-valid.ts'
+import { sizeOffStep } from './size-off-step.ts'
 import { tierAmbiguousPriority } from './tier-ambiguous-priority.ts'
 import { tierNoActiveModel } from './tier-no-active-model.ts'
 import { tierOneProvider } from './tier-one-provider.ts'
@@ -58,6 +62,7 @@ export const catalogRules: readonly Rule[] = [
   parameterOutOfRange,
   parameterRefused,
   parameterUnknown,
+  planAffordsNothing,
   planCount,
   priceCreditsBelowPrice,
   priceMissingOrZero,
@@ -67,15 +72,18 @@ export const catalogRules: readonly Rule[] = [
   referenceUnknownStyle,
   referenceUnknownTier,
   referenceUnusedProvider,
+  referenceUnusedStyle,
   referenceUnusedTier,
   secretLiteral,
   settingsTemplate,
+  sizeAboveMaxPixels,
   sizeBelowMinPixels,
   sizeContradiction,
   sizeMissing,
   sizeNotLandscape,
   sizeNotSquare,
   sizeNotValid,
+  sizeOffStep,
   tierAmbiguousPriority,
   tierNoActiveModel,
   tierOneProvider,

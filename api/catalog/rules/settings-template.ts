@@ -2,9 +2,8 @@ import type { SettingsConfig } from '../../../config/types.gen.ts'
 import { suggestion } from '../did-you-mean.ts'
 import type { Entry } from '../entry.ts'
 import type { Place } from '../finding.ts'
+import { placeholders, placeholdersIn } from '../prompt-template.ts'
 import type { Rule } from './rule.ts'
-
-const placeholders = ['prompt', 'style', 'title']
 
 /** Where a placeholder stands within the template; the whole template where it is written over several lines. */
 function placeOf(placeholder: string, settings: Entry<SettingsConfig>): Place {
@@ -24,7 +23,7 @@ export const settingsTemplate: Rule = {
     for (const settings of context.settings) {
       const template = settings.spec.prompt_template
       if (template === undefined) continue
-      const used = [...template.matchAll(/\{([^{}]*)\}/g)].map((match) => match[1] ?? '')
+      const used = placeholdersIn(template)
       const unknown = used.filter((name) => !placeholders.includes(name))
       for (const name of new Set(unknown)) {
         yield {

@@ -52,6 +52,15 @@ describe('the shipped catalog', () => {
     expect(placesOf(edited(path, from, to))).toEqual([placeOf(path, finding)])
   })
 
+  it.each([
+    [banana, 'accepts:', 'generation_params: { steps: 20 }\naccepts:', '23:22 parameter/unknown'],
+    [seedream, 'accepts:', 'generation_params: { CFGScale: 5 }\naccepts:', '13:22 parameter/unknown'],
+    [seedream, 'accepts:', 'generation_params: { resolution: 2K }\naccepts:', '13:22 parameter/refused'],
+    [bria, 'generation_params: { steps: 8 }', 'generation_params: { steps: 3 }', '22:29 parameter/out-of-range'],
+  ])('%s: a parameter that its family does not take: %s as %s', (path, from, to, finding) => {
+    expect(placesOf(edited(path, from, to))).toEqual([`${path}:${finding}`])
+  })
+
   it('takes a seventh image model as one more file', () => {
     const model = textOf(hidream)
       .replace('runware:97@1', 'runware:101@1')

@@ -17,13 +17,18 @@ function fieldEdits(file: string, field: Field, ids: readonly string[]): Edit[] 
       [String(field.value).replace('https://', 'https://user:hunter2hunter2@'), 'secret/literal'],
     ]
   }
+  if (field.name === 'credits_per_month') return [['0', 'plan/affords-nothing']]
+  if (field.name === 'usd_per_month') return ['0', '0.001'].map((value): Edit => [value, 'plan/affords-nothing'])
   if (file !== 'settings.yaml') return []
   if (field.name === 'style')
     return nearId(String(field.value)).map((value): Edit => [value, 'reference/unknown-style'])
   if (field.name === 'prompt_template') {
-    return ['"{style}"', '"{promt}"', '"{prompt} {stile}"', '"prompt"', '"{Prompt}"', '"{prompt} {}"'].map(
-      (value): Edit => [value, 'settings/template'],
-    )
+    const broken = ['"{style}"', '"{promt}"', '"{prompt} {stile}"', '"prompt"', '"{Prompt}"', '"{prompt} {}"']
+    const idle = ['"{prompt}"', '"{prompt} in the style of {title}"']
+    return [
+      ...broken.map((value): Edit => [value, 'settings/template']),
+      ...idle.map((value): Edit => [value, 'reference/unused-style']),
+    ]
   }
   return []
 }

@@ -29,7 +29,7 @@ function unruledSizes(rules: NonNullable<ModelConfig['size_rules']>, { width, he
   const tooSmall = Math.floor(Math.sqrt(rules.min_pixels ?? 0) / step) * step - step
   return [
     [`${tooWide}x${isSquare ? tooWide : height}`, 'size/not-valid'],
-    ...(step > 1 ? [[`${width + step / 2}x${height + (isSquare ? step / 2 : 0)}`, 'size/not-valid'] as Edit] : []),
+    ...(step > 1 ? [[`${width + step / 2}x${height + (isSquare ? step / 2 : 0)}`, 'size/off-step'] as Edit] : []),
     ...(tooSmall > 0
       ? [[`${isSquare ? tooSmall : tooSmall + step}x${tooSmall}`, 'size/below-min-pixels'] as Edit]
       : []),
@@ -68,7 +68,7 @@ function limitEdits(model: ModelConfig): Record<string, Edit[]> {
     ],
     'size_rules.max_side': [[String(wide.width - 1), 'size/not-valid', 'landscape_size']],
     'size_rules.step': [
-      ['1000', 'size/not-valid', 'landscape_size'],
+      ['1000', 'size/off-step', 'landscape_size'],
       [String(model.size_rules.max_side + 1), 'size/contradiction'],
     ],
     'size_rules.min_pixels': [
@@ -76,7 +76,7 @@ function limitEdits(model: ModelConfig): Record<string, Edit[]> {
       [String((model.size_rules.max_pixels ?? 0) + 1), 'size/contradiction', 'size_rules.max_pixels'],
     ],
     'size_rules.max_pixels': [
-      [String(most - 1), 'size/not-valid', mostField],
+      [String(most - 1), 'size/above-max-pixels', mostField],
       [String((model.size_rules.min_pixels ?? 1) - 1), 'size/contradiction'],
     ],
     'size_rules.max_ratio': [['1.1', 'size/not-valid', 'landscape_size']],
