@@ -7,6 +7,7 @@ import { type Report, isFailed } from '../api/catalog/report.ts'
 import { AppError } from '../api/domain/error.ts'
 import { runCommand } from '../api/run-command.ts'
 import { validationCache } from '../api/validation-cache.ts'
+import { print } from './standard-output.ts'
 import { type ValidateOptions, readValidateOptions, validateHelp } from './validate-options.ts'
 
 /** The page of a rule. Everything it needs is loaded only here. */
@@ -20,14 +21,6 @@ async function explain(ruleId: string): Promise<string> {
   const { ruleDoc } = await import('../api/catalog/rule-docs.ts')
   const { lintSources } = await import('../api/source-lint/lint-sources.ts')
   return (await ruleDoc(rule, lintSources)).replace(/^<!--.*-->\n+/, '')
-}
-
-/** A pipe that closes early, such as that of `head`, is no defect. */
-function write(text: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    process.stdout.once('error', (error: NodeJS.ErrnoException) => (error.code === 'EPIPE' ? resolve() : reject(error)))
-    process.stdout.write(text, () => resolve())
-  })
 }
 
 type OnAnswer = (answer: CatalogAnswer) => void
@@ -99,7 +92,7 @@ async function show(report: Report, { loadFormat, failOn }: ValidateOptions): Pr
   const format = await loadFormat()
   // hasColors knows NO_COLOR and terminals that have none.
   const colours = process.stdout.isTTY && process.stdout.hasColors()
-  await write(format(report, { failOn, colours }))
+  await print(format(report, { failOn, colours }))
 }
 
 async function watch(options: ValidateOptions): Promise<void> {
@@ -127,7 +120,7 @@ async function watch(options: ValidateOptions): Promise<void> {
     check: async () => {
       const showIt = await check()
       return async () => {
-        if (process.stdout.isTTY) await write('\u001B[2J\u001B[3J\u001B[H')
+        if (process.stdout.isTTY) await print('\u001B[2J\u001B[3J\u001B[H')
         await showIt()
         process.stderr.write(`Watching ${[...folders].map(labelOf).join(', ')}. Ctrl-C ends it.\n`)
       }
@@ -139,8 +132,8 @@ async function watch(options: ValidateOptions): Promise<void> {
 export const main = (args: string[]): Promise<void> =>
   runCommand(async () => {
     const options = readValidateOptions(args)
-    if ('help' in options) return write(validateHelp)
-    if ('explain' in options) return write(await explain(options.explain))
+    if ('help' in options) return print(validateHelp)
+    if ('explain' in options) return print(await explain(options.explain))
     if (options.isWatching) return watch(options)
     if (options.isFixing) await fix(options)
     const report = await baselined(await checkAll(options), options)
