@@ -117,10 +117,7 @@ class InlineStripper {
       this.#emit(this.#source.slice(at, at + length))
       return at + length
     }
-    const code = this.#source
-      .slice(at + length, close)
-      .trim()
-      .replaceAll('&', '&amp;')
+    const code = unpadded(this.#source.slice(at + length, close)).replaceAll('&', '&amp;')
     this.#codeChars += code.length
     this.#emit(code)
     return close + length
@@ -259,4 +256,10 @@ function tidy(text: string): string {
     .replaceAll(/ ([,.])(?= |$)/g, '$1')
     .replaceAll(/ {2,}/g, ' ')
     .trim()
+}
+
+/** Code loses a space at its ends only where it has one at both, as CommonMark says: "token` foo`" are two words. */
+function unpadded(code: string): string {
+  const flat = code.replaceAll(/[\r\n]/g, ' ')
+  return flat.length > 2 && flat.startsWith(' ') && flat.endsWith(' ') && flat.trim() !== '' ? flat.slice(1, -1) : flat
 }

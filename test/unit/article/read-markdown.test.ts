@@ -106,6 +106,12 @@ describe('prose', () => {
     ).toEqual(['Prose about the release.'])
   })
 
+  it('keeps the space that code has at one end only', () => {
+    expect(prose('It says that the token` foo` came from `` `bar` `` and `<b>` today.')).toEqual([
+      'It says that the token foo came from `bar` and <b> today.',
+    ])
+  })
+
   it('strips links, emphasis, code marks, notes, tags, entities and addresses, and keeps identifiers whole', () => {
     const source =
       'A **bold** [link *here*](https://a.b/c_(d) "t"), [ref][r], [short], `code` &amp; snake_case_name<br>next[^1] at https://x.y/z. \\*Escaped\\*\n\n[short]: u\n'
