@@ -28,9 +28,9 @@ export function splitSentences(text: string): string[] {
 
 function endsSentence(text: string, start: number, markAt: number, end: number): boolean {
   if (!/\s/.test(text[end] ?? ' ')) return false
+  // "A panic! happens" is one sentence, as "e.g. this" is.
+  if (/^\s*\p{Ll}/u.test(text.slice(end, end + 3))) return false
   if (!text.startsWith('.', markAt)) return true
-  const next = text.slice(end, end + 3).trimStart()
-  if (/^[\p{Ll}]/u.test(next)) return false
   const before = text.slice(Math.max(start, markAt - 12), markAt)
   const word = /[^\s(]*$/.exec(before)?.[0] ?? ''
   return !abbreviations.has(word.toLowerCase()) && !/^\p{Lu}$/u.test(word)
