@@ -1,13 +1,9 @@
-import { asksForLettering, bareWord, isCode, isNumbering } from './phrase-cleaning.ts'
+import { bareWord, isCode, isNumbering } from './phrase-cleaning.ts'
 import { determiners, stopwordsOf } from './stopwords.ts'
-import { isVerb } from './verbs.ts'
 
-/** Nouns that name nothing one could see or be about. */
-const emptyNouns = new Set(
-  'time times year years way ways thing things number numbers part parts kind kinds lot example examples case cases fact place world version versions function functions code line lines point points end start side sort reason reasons result results idea ideas question questions problem problems change changes issue issues bit piece pieces half hour hours minute minutes week weeks month months today summary note notes detail details post posts article'.split(
-    ' ',
-  ),
-)
+/** Nouns of time and number, which nobody can see. */
+const emptyNoun =
+  /^(?:jahr|tag|mal|uhr|zeit|woche|monat|stunde|minute|abend|teil|art|weise|ende|anfang|grund|frage|année|jour|fois|heure|semaine|mois|siècle|partie|fin|début|chose|año|día|vez|hora|semana|anno|giorno|volta|ano|dia|jaar|dag|keer)(?:e|en|es|s|n|ern)?$/iu
 const emptyJapanese =
   /^(?:[一二三四五六七八九十百千何]+[時日月年人軒つ分個回]?|今日|昨日|明日|今年|時間|自分|場合|必要|以上|以下)$/
 const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u
@@ -17,7 +13,7 @@ interface Tally {
   score: number
 }
 
-/** The phrases a text is about, best first. `emphasis`: words, in lower case, that count more, such as the title's. */
+/** The phrases a text in another language than English is about, best first. `emphasis`: words, in lower case, that count more, such as the title's. */
 export function keyPhrases(
   sentences: string[],
   language: string | null,
@@ -74,52 +70,7 @@ function candidates(sentence: string, language: string | null): { text: string; 
   if (unspaced.test(sentence)) return compounds(sentence, language).map((text) => ({ text, certain: true }))
   const tokens = sentence.split(/\s+/).filter((token) => token !== '')
   if (language === 'de') return germanNouns(tokens)
-  return language === null || language === 'en' ? englishPhrases(tokens) : announcedNouns(tokens, language)
-}
-
-/** Runs of content words without their verbs and adverbs; surer after an article or a preposition. */
-function englishPhrases(tokens: string[]): { text: string; certain: boolean }[] {
-  const found: { text: string; certain: boolean }[] = []
-  let run: string[] = []
-  let announced = false
-  const close = (): void => {
-    const text = nounPhrase(run)
-    if (text !== null) found.push({ text, certain: announced && run.length < 4 })
-    run = []
-  }
-  for (const token of tokens) {
-    const word = bareWord(token).replace(/['’]s$/, '')
-    const lower = word.toLowerCase()
-    if (breaksPhrase(token, lower)) {
-      close()
-      announced = determiners['en']?.has(lower) === true || preposition.test(lower)
-    } else if (!lower.endsWith('ly') || run.length > 0) {
-      run.push(word)
-      if (/[,;:.!?)”"]$/.test(token) || /['’]s$/.test(bareWord(token))) {
-        close()
-        announced = false
-      }
-    }
-  }
-  close()
-  return found
-}
-
-const preposition = /^(?:of|with|in|on|from|into|through|under|over|between)$/
-
-function breaksPhrase(token: string, lower: string): boolean {
-  const isWord = lower.length > 1 && !/^\d|n['’]t$/.test(lower) && !isCode(token) && !isNumbering(token)
-  return !isWord || stopwordsOf('en').has(lower) || isVerb(lower)
-}
-
-/** The noun phrase that a run of words ends in; null where it names nothing. */
-function nounPhrase(run: string[]): string | null {
-  let end = run.length
-  while (end > 0 && /(?:ly|ed|ing)$/i.test(run[end - 1] ?? '')) end--
-  const words = run.slice(Math.max(0, end - 3), end)
-  const text = words.join(' ')
-  const isEmpty = emptyNouns.has(words.at(-1)?.toLowerCase() ?? '') || (words.length === 1 && /est$/i.test(text))
-  return isEmpty || text.length < 4 || !/\p{L}{3}/u.test(text) || asksForLettering(text) ? null : text
+  return language === null ? [] : announcedNouns(tokens, language)
 }
 
 /** German nouns are written with a capital; an adjective before one belongs to it. */
@@ -134,6 +85,7 @@ function germanNouns(tokens: string[]): { text: string; certain: boolean }[] {
       /[.!?:]["“”»]?$/.test(before) ||
       !/^\p{Lu}\p{Ll}{2,}/u.test(word) ||
       stopwords.has(word.toLowerCase()) ||
+      emptyNoun.test(word) ||
       isCode(token)
     )
       return
@@ -141,6 +93,10 @@ function germanNouns(tokens: string[]): { text: string; certain: boolean }[] {
   })
   return found
 }
+
+/** Adjectives of the Romance languages and Dutch that stand between an article and its noun. */
+const adjectiveBefore =
+  /^(?:(?:grand|petit|long|haut|jeune|mauvais|premi|derni|nouve|vieu|vieil|beau|bel|bon|gros|autre|même|seul|gran|pequeñ|buen|mal[oa]|mejor|primer|últim|nuev|viej|otr|tant|piccol|vecchi|nuov|bell|ultim|altr|prim[oai]|grande|velh|nov|outr|groot|grote|klein|nieuw|oud|eerst|laatst|ander)\p{L}{0,4})$/iu
 
 function announcedNouns(tokens: string[], language: string): { text: string; certain: boolean }[] {
   const stopwords = stopwordsOf(language)
@@ -152,6 +108,7 @@ function announcedNouns(tokens: string[], language: string): { text: string; cer
     if (word.length < 4 || stopwords.has(word.toLowerCase()) || isCode(token) || isNumbering(token) || /\d/.test(word))
       return
     const before = bareWord(tokens[index - 1] ?? '').toLowerCase()
+    if (adjectiveBefore.test(word) || emptyNoun.test(word)) return
     const announced = word !== raw || (known?.has(before) ?? false)
     if (announced || !known) found.push({ text: word, certain: announced })
   })

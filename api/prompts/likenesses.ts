@@ -11,14 +11,14 @@ export const likenesses: Motif[] = readMotifs(`
   memory buffer cache storage uninitial alloc | a wall of small wooden drawers, one of them open and empty / shelves of empty glass jars waiting to be filled / a honeycomb with some of its cells still empty
   offline network connect internet server cloud request | a traveller at a small aeroplane window with a neatly packed tool case open on the lap / a remote mountain hut with full shelves and snow outside / fishing nets hung between poles, their knots catching the light
   error bug fix broke break regression abort panic crash unwind fail | a watchmaker replacing one tiny broken gear under a lamp / a repaired ceramic bowl with its cracks filled in gold / a trapeze artist falling safely into a wide net / a row of dominoes stopped halfway by a hand
-  macro generat template syntax pars token transform | a loom turning loose threads into patterned cloth / clay pressed through a mould into identical tiles / children sorting coloured beads onto strings / a glassblower shaping one glowing piece into another
+  macro generat template syntax pars token transform | a loom turning loose threads into patterned cloth / clay pressed through a mould into identical tiles / a stencil held to a wall and the same leaf painted along it / one square of folded paper becoming a crane / a pasta maker cutting a sheet of dough into even ribbons / children sorting coloured beads onto strings / a glassblower shaping one glowing piece into another
   compil build$ building builds bootstrap toolchain binar | a sawmill where rough logs go in and smooth planks come out / a smith forging a hammer with another hammer / shipwrights fitting planks to the ribs of a hull / a foundry worker pouring glowing metal into a mould
-  library librar crate package module dependenc component cargo | wooden crates stacked in a tidy warehouse, a worker carrying one of them / a tool wall with every tool in its place and one in hand / interlocking wooden blocks being joined on a bench
-  interface trait api$ apis future async await concurren parallel | several cooks working side by side in one kitchen without colliding / a juggler keeping many balls in the air / threads of many colours running side by side through a comb
+  library librar crate archive registr unpack package module dependenc component cargo | wooden crates stacked in a tidy warehouse, a worker carrying one of them / a tool wall with every tool in its place and one in hand / interlocking wooden blocks being joined on a bench
+  interface trait api$ apis async await concurren parallel | several cooks working side by side in one kitchen without colliding / a juggler keeping many balls in the air / threads of many colours running side by side through a comb
   test verif audit check review quality lint | engineers loading a model bridge with weights / a potter holding a bowl up to the window to look for cracks / an orchard worker checking apples one by one
   embedded hardware kernel linux device circuit chip system | a circuit board seen so close that it looks like a city at night / the open engine room of a ship with polished pipes / the foundation stones of a tall house, seen from below ground
   community meetup contribut volunteer people together conference team$ teams | people of all ages around a long table under strings of lights / many hands raising the wooden frame of a barn / a circle of friends sharing tools in a sunny yard
-  roadmap plan goal mission vision strateg milestone priorit flagship | hikers on a ridge looking towards a far summit / a navigator setting a course with compass and dividers on a wooden table / three lanterns marking a path up a dark hill
+  roadmap plan goal mission vision strateg milestone priorit flagship | hikers on a ridge looking towards a far summit / a navigator setting a course with compass and dividers on a wooden table / three lanterns marking a path up a dark hill / an archer drawing a bow towards a far target / stepping stones leading across still water to a bright island
   survey feedback opinion question propos idea discuss request debate | neighbours in a half circle of chairs, one of them speaking / a long row of people dropping pebbles into glass jars / paper boats with small candles drifting towards one shore
   govern leader mentor organi bandwidth process member charter council | an experienced rower teaching a young crew at the oars / a conductor giving the entry to a small orchestra / a gardener tying young trees to straight stakes
   progress track report status triage follow visib | a surveyor looking through a telescope across a half-built valley road / a wall of climbing plants, each at a different height / a watchtower above a forest on a clear morning
@@ -34,18 +34,20 @@ export const likenesses: Motif[] = readMotifs(`
   open outside join welcome front door access | a wide open front door with evening light on the threshold / a garden gate swinging open onto a busy lane / a harbour welcoming small boats from open sea
   hash map$ data database index collection list | a card cabinet with many small drawers seen from the front / a beehive frame held up against the sun / a sorting table where parcels are pushed into round baskets
   name rename key$ identity label | two identical suitcases on a luggage belt / a ring of keys hanging beside a single lock / masks on a wall, one of them being put on
-  release announc launch ship$ shipped version stabiliz | a freshly built wooden boat sliding down a slipway into calm water / dock workers casting off the ropes of a ship at sunrise / a craftsman opening the doors of a workshop to show a finished machine
+  release announc launch ship$ shipped stabiliz | a freshly built wooden boat sliding down a slipway into calm water / dock workers casting off the ropes of a ship at sunrise / a craftsman opening the doors of a workshop to show a finished machine
+  article$ articles blog essay author writer magazine publish | an old printing press with its great wheel turning / a bookbinder sewing folded sheets together / a reader in an armchair by a lamp / closed books beside a steaming cup
 `)
 
-/** Scenes for anything at all, when no word of a text calls for one. */
+/** Scenes for anything at all, when no word of a text calls for one: making and handing on first. */
 export const everydayScenes = [
-  'a quiet desk by a window with morning light on worn wood',
-  'a path across an open field towards a line of trees',
-  'two hands passing a small object to each other',
-  'a single lamp in a window at dusk',
-  'a row of boats tied to a jetty on still water',
-  'a staircase with light falling from above',
   'a workbench with one unfinished piece on it',
+  'two hands passing a small object to each other',
+  'a staircase with light falling from above',
+  'the open back of a clock with its wheels in view',
+  'a path across an open field towards a line of trees',
+  'a row of boats tied to a jetty on still water',
+  'a single lamp in a window at dusk',
+  'a quiet desk by a window with morning light on worn wood',
   'a hilltop view over roofs in the early haze',
   'footprints leading along an empty beach',
   'a courtyard with a fig tree and an empty chair',

@@ -1,76 +1,127 @@
 import { everydayScenes, likenesses } from './likenesses.ts'
 import type { Motif } from './motif.ts'
+import { isUnspaced, stemHits, stemsFor, wordCounts } from './stem-hits.ts'
 import { themes, type Theme } from './themes.ts'
+import { visibleNoun } from './visible-words.ts'
 
 /** How much of its best theme another needs for its scenes to be used too. */
 const secondThemeShare = 0.4
-/** Fewer hits than this say nothing about an article's field. */
-const themeHitsMin = 3
+/** Fewer hits than this, or of fewer different words, say nothing about an article's field. */
+const themeHitsMin = 4
+const themeStemsMin = 3
+/** So much of a scene's things must be in the passage. */
+const supportMin = 0.5
+/** An article of no known field with fewer things to see than this, of all its words, is about ideas. */
+const visibleShareMin = 0.035
+
+/** A passage by how near its words are to the picture. */
+export interface Passage {
+  heading: string
+  idea: string
+  text: string
+}
 
 /** Chooses scenes for the passages of one article and never the same twice while there are others. */
 export class SceneChoice {
-  /** How an article of this field is called. */
-  readonly label: string
+  /** How an article of this field is called; null where the field is not known. */
+  readonly label: string | null
   /** Whether the article's subjects can be shown as they are. */
   readonly isConcrete: boolean
+  readonly #language: string | null
   readonly #motifs: Motif[]
   /** Motifs of the article's own field, which go before those of a neighbouring one. */
   readonly #own: ReadonlySet<Motif>
+  readonly #articleNouns: ReadonlyMap<string, number>
   readonly #used = new Set<string>()
 
-  constructor(title: string, texts: string[]) {
+  constructor(title: string, texts: string[], language: string | null) {
     const words = wordCounts([title, title, ...texts])
-    const scored = themes.map((theme) => ({ theme, hits: hitsOf(theme.stems, words) }))
-    const best = scored.reduce((a, b) => (b.hits > a.hits ? b : a))
-    const known = best.hits >= themeHitsMin ? best.theme : null
-    this.label = known?.label ?? 'an article'
-    this.isConcrete = known?.concrete ?? true
+    const scored = themes.map((theme) => ({ theme, hits: stemHits(stemsFor(theme.stems, language), words) }))
+    const best = scored.reduce((a, b) => (b.hits.words > a.hits.words ? b : a))
+    const known = best.hits.words >= themeHitsMin && best.hits.stems >= themeStemsMin ? best.theme : null
+    this.#language = language
+    this.#articleNouns = nounCounts(words)
+    this.label = known?.label ?? null
+    this.isConcrete =
+      known?.concrete ?? (language !== 'en' || visibleShare(words, this.#articleNouns) > visibleShareMin)
     this.#own = new Set(known?.motifs)
-    this.#motifs = known
+    this.#motifs = this.isConcrete
       ? motifsOf(
           known,
-          scored.filter(({ theme, hits }) => theme !== known && hits >= best.hits * secondThemeShare),
+          scored.filter(({ theme, hits }) => theme !== known && hits.words >= best.hits.words * secondThemeShare),
         )
-      : neutralMotifs()
+      : likenesses
   }
 
-  /** Whether a word, in lower case, names something that the article's scenes show. */
-  readonly isVisible = (word: string): boolean =>
-    this.isConcrete && this.#motifs.some((motif) => motif.stems.some((stem) => matches(stem, word)))
-
-  /**
-   * The scene that a passage's words call for. Where subjects can be shown as they are, only a scene that the passage's own
-   * words are in will do: null says that the passage is its own best scene. Elsewhere some likeness is always found.
-   */
-  choose({ heading, idea, text }: { heading: string; idea: string; text: string }): string | null {
-    const near = wordCounts([heading, idea])
-    const far = wordCounts([text])
-    const headingWords = wordCounts([heading])
-    const ranked = this.#motifs.flatMap((motif) => {
-      const nearHits = distinctHits(motif.stems, near) + distinctHits(motif.stems, headingWords)
-      if (this.isConcrete && nearHits === 0) return []
-      const score =
-        (3 * Math.min(3, nearHits) + Math.min(3, distinctHits(motif.stems, far))) * (this.#own.has(motif) ? 1.5 : 1)
-      if (score === 0) return []
-      return motif.scenes
-        .filter((scene) => !this.#used.has(scene))
-        .map((scene) => ({ scene, score, shared: 2 * sharedWords(scene, near) + sharedWords(scene, far) }))
-    })
-    const isUnspacedText = isUnspaced(idea)
-    const fitting = this.isConcrete && !isUnspacedText ? ranked.filter(({ shared }) => shared > 1) : ranked
-    fitting.sort((a, b) => b.score - a.score || b.shared - a.shared)
-    const [best] = fitting
-    if (best) return this.#use(best.scene)
-    return this.isConcrete ? null : this.chooseAny()
+  /** The scene that a passage's words call for; null where none is sure to fit. */
+  choose(passage: Passage): string | null {
+    const scene = this.isConcrete ? this.#concreteScene(passage) : this.#likeness(passage)
+    return scene === null ? null : this.#use(scene)
   }
 
-  /** Some scene of the article's field, for a passage that says nothing one could show. */
+  /** A scene that goes with anything. */
   chooseAny(): string {
-    const spare = [...this.#motifs.map((motif) => motif.scenes[0] ?? ''), ...everydayScenes]
-    const likely = this.isConcrete ? spare : everydayScenes
     return this.#use(
-      likely.find((scene) => !this.#used.has(scene)) ?? everydayScenes[this.#used.size % everydayScenes.length] ?? '',
+      everydayScenes.find((scene) => !this.#used.has(scene)) ??
+        everydayScenes[this.#used.size % everydayScenes.length] ??
+        '',
     )
+  }
+
+  /** A likeness for what the heading and the thought name; words further off must be many to count. */
+  #likeness({ heading, idea, text }: Passage): string | null {
+    const headingWords = wordCounts([heading])
+    const ideaWords = wordCounts([idea])
+    const far = wordCounts([text])
+    // A passage without a thought of its own is known by its words alone.
+    const aroundMin = idea === '' ? 2 : 3
+    return this.#best((stems) => {
+      const near = 3 * stemHits(stems, headingWords).stems + 2 * stemHits(stems, ideaWords).stems
+      const around = stemHits(stems, far).stems
+      return near > 0 || around >= aroundMin ? near + 0.5 * Math.min(3, around) : 0
+    })
+  }
+
+  /** Only a scene whose own things are in the passage, and matter to the article. */
+  #concreteScene({ heading, idea, text }: Passage): string | null {
+    const near = wordCounts([heading, idea])
+    if (this.#language !== 'en') {
+      const hitsMin = isUnspaced(idea) ? 1 : 2
+      return this.#best((stems) => {
+        const hits = stemHits(stems, near).stems + stemHits(stems, wordCounts([heading])).stems
+        return hits >= hitsMin ? hits : 0
+      })
+    }
+    const nearNouns = nounCounts(near)
+    const farNouns = nounCounts(wordCounts([heading, idea, text]))
+    return this.#best(
+      (stems) => Math.min(3, stemHits(stems, near).stems),
+      (scene) => this.#support(scene, nearNouns, farNouns),
+    )
+  }
+
+  /** How well a passage bears out a scene; 0 where it does not. */
+  #support(scene: string, near: ReadonlyMap<string, number>, far: ReadonlyMap<string, number>): number {
+    const nouns = [...nounCounts(wordCounts([scene])).keys()]
+    const there = nouns.filter((noun) => far.has(noun))
+    const matters = there.some((noun) => near.has(noun) && (this.#articleNouns.get(noun) ?? 0) > 1)
+    const share = there.length / Math.max(1, nouns.length)
+    return matters && there.length > 1 && share >= supportMin ? share : 0
+  }
+
+  /** The unused scene with the best score; a score of 0 is no match. */
+  #best(scoreOf: (stems: string[]) => number, supportOf: (scene: string) => number = () => 1): string | null {
+    let best: { scene: string; score: number } | null = null
+    for (const motif of this.#motifs) {
+      const base = scoreOf(stemsFor(motif.stems, this.#language)) * (this.#own.has(motif) ? 1.5 : 1)
+      if (base === 0) continue
+      for (const scene of motif.scenes) {
+        if (this.#used.has(scene)) continue
+        const score = base * supportOf(scene)
+        if (score > (best?.score ?? 0)) best = { scene, score }
+      }
+    }
+    return best?.scene ?? null
   }
 
   #use(scene: string): string {
@@ -79,64 +130,24 @@ export class SceneChoice {
   }
 }
 
-/** How many of a scene's own words a passage has, by their first letters: "loaves" and "loaf" count as one. */
-function sharedWords(scene: string, words: Map<string, number>): number {
-  const known = new Set(
-    [...words.keys()].filter((word) => word.length > 3).map((word) => word.slice(0, 5).replace(/s$/, '')),
-  )
-  const own = scene.toLowerCase().match(/\p{L}{4,}/gu) ?? []
-  return own.filter((word) => !plainWords.has(word) && known.has(word.slice(0, 5).replace(/s$/, ''))).length
-}
-
-/** Words of the scenes that say nothing about what is in them. */
-const plainWords = new Set(
-  'with from over into under through beside behind above along between their that them onto across around against light small large dark open warm long white single'.split(
-    ' ',
-  ),
-)
-
-function motifsOf(best: Theme, others: { theme: Theme }[]): Motif[] {
-  if (!best.concrete) return likenesses
-  return [...best.motifs, ...others.filter(({ theme }) => theme.concrete).flatMap(({ theme }) => theme.motifs)]
-}
-
-/** An article of no known field is shown through everyday life. */
-const neutralMotifs = (): Motif[] => themes.filter((theme) => theme.id === 'life').flatMap((theme) => theme.motifs)
-
-const isUnspaced = (text: string): boolean => /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text)
-
-function matches(stem: string, word: string): boolean {
-  return stem.endsWith('$')
-    ? word === stem.slice(0, -1)
-    : isUnspaced(stem)
-      ? word.includes(stem)
-      : word.startsWith(stem)
-}
-
-function hitsOf(stems: string[], words: Map<string, number>): number {
-  let hits = 0
-  // One word said often tells less than many words of one field.
-  for (const [word, count] of words) if (stems.some((stem) => matches(stem, word))) hits += Math.min(count, 6)
-  return hits
-}
-
-function distinctHits(stems: string[], words: Map<string, number>): number {
-  let hits = 0
-  for (const stem of stems) {
-    for (const word of words.keys()) {
-      if (!matches(stem, word)) continue
-      hits++
-      break
-    }
-  }
-  return hits
-}
-
-function wordCounts(texts: string[]): Map<string, number> {
+/** Things to be seen among some words, in their plain form. */
+function nounCounts(words: ReadonlyMap<string, number>): Map<string, number> {
   const counts = new Map<string, number>()
-  for (const text of texts) {
-    for (const word of text.toLowerCase().match(/[\p{L}\p{M}’'-]+/gu) ?? [])
-      counts.set(word, (counts.get(word) ?? 0) + 1)
+  for (const [word, count] of words) {
+    for (const part of word.split('-')) {
+      const noun = visibleNoun(part.replace(/['’]s$/, ''))
+      if (noun !== null) counts.set(noun, (counts.get(noun) ?? 0) + count)
+    }
   }
   return counts
 }
+
+function visibleShare(words: ReadonlyMap<string, number>, nouns: ReadonlyMap<string, number>): number {
+  const sum = (counts: ReadonlyMap<string, number>): number => [...counts.values()].reduce((a, b) => a + b, 0)
+  return sum(nouns) / Math.max(1, sum(words))
+}
+
+const motifsOf = (known: Theme | null, others: { theme: Theme }[]): Motif[] => [
+  ...(known?.motifs ?? []),
+  ...others.filter(({ theme }) => theme.concrete).flatMap(({ theme }) => theme.motifs),
+]

@@ -1,6 +1,7 @@
-import { cleanSentence, withoutLettering } from './phrase-cleaning.ts'
+import { cutAtWord } from './fit-text.ts'
 import { contentWords } from './key-phrases.ts'
-import { isVerbStem } from './verbs.ts'
+import { cleanHeading, hole, withoutLettering } from './phrase-cleaning.ts'
+import { upperFirst } from './telling-sentence.ts'
 
 /** Words that name a part of an article rather than a subject. */
 const furniture = new Set(
@@ -8,63 +9,40 @@ const furniture = new Set(
     ' ',
   ),
 )
+const charsMax = 120
+/** "Step 3: Glue" is about glue; "Part 1 of the tower" is not about "of the tower". */
+const numberedStart =
+  /^(?:(?:part|step|chapter|conclusion|summary|overview|teil|schritt|kapitel|partie|étape|chapitre)(?: [\divx]+)?\s*[:–—-]|\d+[.):]?)\s+(?!(?:of|to|in|for|years?|days?|ways?|reasons?|things?)\b)/i
+/** Headings over what comes after the subject. */
+const closing =
+  /^(?:wrapping up|in closing|what(?:'|’)s next|next steps|final (?:thoughts|words)|looking ahead|get(?:ting)? involved|how (?:to|can i|you can) help|please\b|questions\b|q ?& ?a\b|tl;dr|ausblick|zum schluss|pour finir)/i
+const announcing = /^(?:announcing|introducing|presenting|releasing)[: ]\s*/i
 
-/** A heading or title as a phrase to put after "about"; null when it names no subject that can be pictured. */
+/** A heading or title to name a picture's subject with; null when it names none. It stands after a colon, so that any form of it does. */
 export function topicOf(heading: string, language: string | null): string | null {
-  const isQuestion = /[?？]\s*$/.test(heading)
-  let topic = cleanSentence(heading)
-    .text.replace(/[\s.!?:;,。！？–—-]+$/u, '')
+  const hasVersion = /\d\.\d/.test(heading)
+  const plain = cleanHeading(heading)
     .replace(/^[\s.:;,–—-]+/u, '')
-  if (language === 'en') topic = englishTopic(topic, isQuestion)
-  topic = withoutLettering(topic)
+    .replace(/[\s.!:;,。！–—-]+$/u, '')
+  if (plain.includes(hole) || closing.test(plain)) return null
+  const topic = withoutLettering(language === 'en' ? englishTopic(plain, hasVersion) : plain)
   const content = [...contentWords(topic, language)].filter((word) => !furniture.has(word) && !/^\d+$/.test(word))
-  return content.length > 0 && topic.length <= 120 ? topic : null
+  return content.length > 0 && topic.length <= charsMax ? upperFirst(topic) : null
 }
 
-function englishTopic(topic: string, isQuestion: boolean): string {
-  const plain = topic
-    .replace(/^(?:announcing|presenting|releasing) (?:the )?(?:release of )?/i, 'the release of ')
-    .replace(/^introducing /i, 'the new ')
-    .replace(/^(?:conclusion|summary|overview|part \d+|step \d+|chapter \d+|\d+[.)])\s*[:–—-]?\s+/i, '')
-    .replace(/^what(?:['’]s| is| are)(?: (?:in|inside))?\s+/i, '')
-    .replace(/^how (?:do|does|did) /i, 'how ')
-  if (!isQuestion || !/^(?:why|who|when|where|should|can|is|are|do|does|what|which)\b/i.test(plain))
-    return asNoun(plain)
-  const reason = /^why (.*)$/i.exec(plain)?.[1]
-  if (reason === undefined || /^(?:is|are|was|were|do|does|did|should|can|not)\b/i.test(reason)) return ''
-  return /^(?:the|this|these|those|a|an|our|we|it|they|you)\b/i.test(reason)
-    ? `the reasons for ${reason}`
-    : `the reasons to ${reason}`
+/** The subject that an article's title names; of a title with code in it, what can be read. */
+export function titleTopic(title: string, language: string | null): string {
+  const whole = [title, ...title.split(/[:–—]\s/)]
+    .map((part) => topicOf(part, language))
+    .find((topic) => topic !== null)
+  if (whole !== undefined && whole !== null) return whole
+  const words = cleanHeading(title).replaceAll(hole, '').replaceAll(/\s+/g, ' ').trim()
+  return cutAtWord(words === '' ? title : words, charsMax)
 }
 
-/** Makes what can follow "about" of an instruction or a whole sentence: "Cut the onions" is about cutting the onions. */
-function asNoun(topic: string): string {
-  if (/^do not /i.test(topic)) return `not ${asNoun(topic.slice(7))}`
-  const [first = '', second] = topic.split(' ', 2)
-  // "Support in Cargo" and "Work from home" are nouns already; "Prepare for winter" is not.
-  const isInstruction =
-    second !== undefined &&
-    isVerbStem(first.toLowerCase()) &&
-    (!/^(?:of|in|for|on|at|to|from|with|by|is|are|and|or)$/i.test(second) || alwaysVerbs.test(first))
-  if (isInstruction) return gerund(first.toLowerCase()) + topic.slice(first.length)
-  return /^(?!how\b|why\b|when\b|where\b|what\b|the reasons\b).+ (?:is|are|was|were|will|can|has|have|must|should) \S/i.test(
-    topic,
-  )
-    ? `the idea that ${topic}`
-    : topic
+function englishTopic(heading: string, hasVersion: boolean): string {
+  const topic = heading.replace(numberedStart, '')
+  if (!announcing.test(topic)) return topic
+  const named = topic.replace(announcing, '').replace(/^the release of /i, '')
+  return hasVersion ? `The release of ${named}` : named
 }
-
-const alwaysVerbs = /^(?:prepare|wait|listen|go|come|learn|choose|begin|grow|get|keep|become)$/i
-
-function gerund(verb: string): string {
-  if (/(?:ee|ye|oe)$/.test(verb)) return `${verb}ing`
-  if (verb.endsWith('ie')) return `${verb.slice(0, -2)}ying`
-  if (verb.endsWith('e')) return `${verb.slice(0, -1)}ing`
-  // Short verbs of consonant, vowel, consonant double the last: cut, cutting. So do commit and emit.
-  return /^[^aeiou]*[aeiou][^aeiouwxy]$|(?:mit|gin|fer|get)$/.test(verb)
-    ? `${verb}${verb.at(-1) ?? ''}ing`
-    : `${verb}ing`
-}
-
-/** Starts a phrase in upper case. */
-export const upperFirst = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

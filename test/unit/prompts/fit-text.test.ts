@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { cutAtWord, fitParts } from '../../../api/prompts/fit-text.ts'
 
 describe('fitting text', () => {
-  it('cuts at the end of a word, and never leaves a comma there', () => {
+  it('cuts at the end of a word that can end a text, and never leaves a comma there', () => {
     expect(cutAtWord('The old lighthouse, at night', 28)).toBe('The old lighthouse, at night')
-    expect(cutAtWord('The old lighthouse, at night', 25)).toBe('The old lighthouse, at')
+    expect(cutAtWord('The old lighthouse, at night', 25)).toBe('The old lighthouse')
     expect(cutAtWord('The old lighthouse, at night', 19)).toBe('The old lighthouse')
     expect(cutAtWord('The old lighthouse, at night', 12)).toBe('The old')
   })
