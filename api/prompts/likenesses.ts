@@ -26,7 +26,7 @@ export const likenesses: Motif[] = readMotifs(`
   timeline schedul deadline date calendar deprecat retire | a sundial in a courtyard with a long shadow / sand running through a large hourglass by a window / a station platform at the minute before departure
   stabilit reliab robust maintain maintenance sustainab long-term | a stone arch standing firm in a fast river / a well-oiled clock tower mechanism with its keeper / an old oak holding a hillside together
   learn teach document tutorial guide beginner newcomer explain | a grandmother showing a child how to tie a knot / an apprentice watching closely at a workbench / a guide with a lamp leading visitors through a cave
-  money cost price budget invest market bank tax fund$ funding credit econom | coins stacked beside growing seedlings on a windowsill / a market scale with two baskets in balance / a ferryman taking a coin from a traveller
+  money cost price euro$ euros dollar saving saver deposit budget invest market bank tax fund$ funding credit econom | coins stacked beside growing seedlings on a windowsill / a market scale with two baskets in balance / a ferryman taking a coin from a traveller
   law court right$ rights rule polic regulat vote elect politic | an empty courtroom with light falling on the bench / people queueing calmly outside a village hall / a pair of brass scales on a wooden desk
   risk danger crisis warn undefined unsafe uncertain soundness | a tightrope walker above a misty valley / a cracked dam wall with one thin line of water / a lone figure on thin ice near the shore
   simpl small tiny minor tweak detail | a single pebble changing the course of a rivulet / a hand turning a small screw in a large machine / a tiny bird on the rim of a great bell

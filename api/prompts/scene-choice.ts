@@ -2,7 +2,7 @@ import { everydayScenes, likenesses } from './likenesses.ts'
 import type { Motif } from './motif.ts'
 import { isUnspaced, stemHits, stemsFor, wordCounts } from './stem-hits.ts'
 import { themes, type Theme } from './themes.ts'
-import { visibleNoun } from './visible-words.ts'
+import { isMeasure, visibleNoun } from './visible-words.ts'
 
 /** How much of its best theme another needs for its scenes to be used too. */
 const secondThemeShare = 0.4
@@ -10,7 +10,7 @@ const secondThemeShare = 0.4
 const themeHitsMin = 4
 const themeStemsMin = 3
 /** So much of a scene's things must be in the passage. */
-const supportMin = 0.5
+const supportMin = 0.6
 /** An article of no known field with fewer things to see than this, of all its words, is about ideas. */
 const visibleShareMin = 0.035
 
@@ -104,7 +104,10 @@ export class SceneChoice {
   #support(scene: string, near: ReadonlyMap<string, number>, far: ReadonlyMap<string, number>): number {
     const nouns = [...nounCounts(wordCounts([scene])).keys()]
     const there = nouns.filter((noun) => far.has(noun))
-    const matters = there.some((noun) => near.has(noun) && (this.#articleNouns.get(noun) ?? 0) > 1)
+    // A thing said once may be an aside; three of them together are the scene itself.
+    const matters = there.some(
+      (noun) => near.has(noun) && (there.length > 2 || (this.#articleNouns.get(noun) ?? 0) > 1),
+    )
     const share = there.length / Math.max(1, nouns.length)
     return matters && there.length > 1 && share >= supportMin ? share : 0
   }
@@ -136,7 +139,7 @@ function nounCounts(words: ReadonlyMap<string, number>): Map<string, number> {
   for (const [word, count] of words) {
     for (const part of word.split('-')) {
       const noun = visibleNoun(part.replace(/['’]s$/, ''))
-      if (noun !== null) counts.set(noun, (counts.get(noun) ?? 0) + count)
+      if (noun !== null && !isMeasure(noun)) counts.set(noun, (counts.get(noun) ?? 0) + count)
     }
   }
   return counts

@@ -7,7 +7,8 @@ const auxiliary =
 const pronounIs = /^(?:it|he|she|that|there|here|what|who|where|this|everything|nothing|nobody|everybody)['’]s$/i
 const danglingEnd =
   /(?:^| )(?:the|a|an|of|to|and|or|nor|but|in|on|for|with|without|that|which|who|whose|is|are|was|were|by|as|at|from|into|through|than|because|if|when|while|where|since|until|between|such|like|its|their|our|your|my|very|more|most|no|not|every|both|either|per|via|be|has|have|can|could|will|would|should|may|might|must|und|oder|aber|der|die|das|den|dem|ein|eine|einen|einem|mit|von|zu|im|am|et|ou|mais|le|la|les|un|une|des|du|de|à|au|aux|avec|pour|dans|sur|que|qui)$/i
-const lostSubject = /^(?:passed|came|went|has|have|had|is|are|was|were|will|would|can|could|does|did|of|than|nor)\b/i
+const lostSubject =
+  /^(?:uses|makes|takes|needs|gives|adds|comes|works|serves|contains|includes|provides|allows|supports|requires|shows|describes|passed|came|went|has|have|had|is|are|was|were|will|would|can|could|does|did|of|than|nor)\b/i
 const subordinate =
   /^(?:while|when|whenever|since|because|if|although|though|as|after|before|unless|once|whereas|given|now that|even if|even though|so that|until|weil|wenn|als|nachdem|obwohl|während|quand|lorsque|si|comme|cuando|aunque)\b/i
 const leadingPreposition =

@@ -30,7 +30,7 @@ export const themes: Theme[] = [
     label: 'a business story',
     concrete: false,
     stems: readStems(`
-      bank invest market stock$ stocks tax budget inflation loan mortgage revenue profit startup company business
+      bank invest market stock$ stocks tax budget inflation saving saver deposit loan mortgage revenue profit startup company business
       customer econom ; finanz wirtschaft banque bolsa 経済 投資
     `),
     motifs: [],
@@ -78,7 +78,7 @@ export const themes: Theme[] = [
     motifs: readMotifs(`
       bicycle bike cycl lane$ lanes rider ; fahrrad radweg 自転車 | commuters riding bicycles along a tree-lined street / a parent and child cycling behind a low kerb that keeps cars away / a row of parked bicycles in front of brick houses
       car$ cars traffic parking driver congestion road ; autos verkehr | a crossroads in the rain with cars waiting and walkers crossing / an empty parking bay turned into a small garden with benches / a line of cars in low evening sun
-      shop trade business customer store$ stores ; laden geschäft | shopkeepers rolling up awnings on a busy street / people at café tables spilling onto a wide pavement / a greengrocer arranging crates outside a corner shop
+      shop trade business customer store$ stores ; laden geschäft | shopkeepers rolling up awnings on a busy street / people at café tables spilling onto a wide pavement / a greengrocer arranging crates outside a corner shop / a bicycle workshop with an open door beside a small bookshop / restaurant tables set out under young maples in the sun
       tree park shade green heat bench garden ; baum 公園 | old trees shading a row of benches in a city square / children playing by a fountain in a small park / gardeners planting a young tree at a kerb
       bus$ buses tram train station transit metro rail ; bahn zug$ 駅 電車 | a tram gliding through a square at dusk / passengers stepping off a low bus in the morning / a station hall with light falling through high windows
       council vote meeting plan planner survey mayor resident protest ; bürger rat$ | neighbours bent over a wooden model of their street / a crowded evening meeting in a school hall / a planner and a resident talking on a street corner

@@ -5,7 +5,7 @@ import { upperFirst } from './telling-sentence.ts'
 
 /** Words that name a part of an article rather than a subject. */
 const furniture = new Set(
-  'overview introduction conclusion summary background details other changes stable highlights misc miscellaneous notes faq step steps part section chapter method instructions update updates instead einleitung fazit überblick introducción はじめに おわりに まとめ'.split(
+  'overview introduction conclusion summary background details other changes stable highlights misc miscellaneous notes faq step steps part section chapter method directions ingredients preparation instructions update updates instead einleitung fazit überblick zutaten zubereitung anleitung ingrédients préparation étapes ingredientes preparación ingredienti preparazione introducción はじめに おわりに まとめ'.split(
     ' ',
   ),
 )

@@ -85,6 +85,9 @@ function phraseAt(tokens: string[], at: number): Phrase | null {
 function mayStart(word: string, before: string | undefined): boolean {
   // "Dry wet shoes with newspaper" is an order.
   if (before === undefined) return !isVerbStem(bareWord(word))
+  // "A wall that rocks" holds no rocks.
+  if (/^(?:that|which|who|whose|not|then|again|away|there|to|will|would|can|could|may|might|must|should)$/.test(before))
+    return false
   return /[,;:–—]$/.test(before) || follower.test(before) || isVerb(before)
 }
 

@@ -36,6 +36,7 @@ describe('the ideas of a passage', () => {
     'Which could be used to write files outside the folder of the package.',
     'The idea behind a build cache for all of the chapters of a book',
     'Quill targets documents that prioritize',
+    'Uses mixed spice for a special flavour, and is a great dinner.',
     'Since you have chosen the new edition of Quill, we can.',
     'A new blog where the gardeners can post updates on the latest plants.',
     'A short walk into the language of the hive.',

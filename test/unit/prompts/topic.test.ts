@@ -22,6 +22,8 @@ describe('the subject that a heading names', () => {
 
   it.each([
     'Overview',
+    'Ingredients',
+    'Directions',
     'What will happen before 2.0?',
     'Wrapping up',
     'Next steps',

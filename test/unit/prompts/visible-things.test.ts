@@ -13,6 +13,7 @@ describe('the visible things of a sentence', () => {
     ['The support team hangs together from three groups.', []],
     ['The active members thanked the day phansch, and the lamp.', ['the lamp']],
     ['A sensor lights the lamp when dusk falls.', ['a sensor', 'the lamp']],
+    ['A wall that rocks at the foot will fall.', ['a wall', 'the foot']],
     ['Dry wet shoes with newspaper, never on a heater.', ['wet shoes']],
     ['Rings of prisms bend the light.', ['rings of prisms', 'the light']],
   ])('are noun phrases only: %s', (sentence, things) => {
