@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import type { BaselineEntry } from '../api/catalog/baseline.ts'
 import { type CatalogAnswer, checkPaths, configRootsOf } from '../api/catalog/check-paths.ts'
 import { suggestion } from '../api/catalog/did-you-mean.ts'
+import { findPackageRoot } from '../api/catalog/package-root.ts'
 import { type Report, isFailed } from '../api/catalog/report.ts'
 import { AppError } from '../api/domain/error.ts'
 import { runCommand } from '../api/run-command.ts'
@@ -92,7 +93,8 @@ async function show(report: Report, { loadFormat, failOn }: ValidateOptions): Pr
   const format = await loadFormat()
   // hasColors knows NO_COLOR and terminals that have none.
   const colours = process.stdout.isTTY && process.stdout.hasColors()
-  await print(format(report, { failOn, colours }))
+  const links = colours ? { links: { docsRoot: await findPackageRoot() } } : {}
+  await print(format(report, { failOn, colours, ...links }))
 }
 
 async function watch(options: ValidateOptions): Promise<void> {

@@ -13,10 +13,18 @@ export interface Report {
 /** Findings of this severity and above make a run fail. */
 export type FailOn = Exclude<Severity, 'hint'>
 
+/** What paths in a report lead to, on a terminal. */
+export interface TerminalLinks {
+  /** The folder that `docs/` is in. */
+  docsRoot: string
+}
+
 export interface ReportOptions {
   failOn: FailOn
   /** Whether escape codes for colours may be used. */
   colours: boolean
+  /** Absent where the report is not for a terminal. */
+  links?: TerminalLinks
 }
 
 export const countOf = (report: Report, severity: Severity): number =>

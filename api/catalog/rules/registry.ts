@@ -26,7 +26,6 @@ import { referenceUnknownStyle } from './reference-unknown-style.ts'
 import { referenceUnknownTier } from './reference-unknown-tier.ts'
 import { referenceUnusedProvider } from './reference-unused-provider.ts'
 import { referenceUnusedStyle } from './reference-unused-style.ts'
-import { referenceUnusedTier } from './reference-unused-tier.ts'
 import { secretLiteral } from './secret-literal.ts'
 import { settingsTemplate } from './settings-template.ts'
 import { sizeAboveMaxPixels } from './size-above-max-pixels.ts'
@@ -73,7 +72,6 @@ export const catalogRules: readonly Rule[] = [
   referenceUnknownTier,
   referenceUnusedProvider,
   referenceUnusedStyle,
-  referenceUnusedTier,
   secretLiteral,
   settingsTemplate,
   sizeAboveMaxPixels,

@@ -1,4 +1,4 @@
-import { mayAllow, modelsThatMayBeOfTier } from '../context.ts'
+import { modelsThatMayBeOfTier } from '../context.ts'
 import { relatedTo } from '../finding.ts'
 import type { Rule } from './rule.ts'
 
@@ -13,8 +13,7 @@ export const tierNoActiveModel: Rule = {
       const id = tier.spec.id
       if (id === undefined) continue
       const candidates = modelsThatMayBeOfTier(id, context)
-      const isWanted = candidates.length > 0 || context.plans.some((plan) => mayAllow(plan, id, context))
-      if (!isWanted || candidates.some((model) => model.mayBe('is_active', true))) continue
+      if (candidates.some((model) => model.mayBe('is_active', true))) continue
       const inactive = candidates.map((model) =>
         relatedTo(model.place(['is_active']), `${model.spec.model_name ?? 'a model'} is not active`),
       )

@@ -37,6 +37,16 @@ describe('pretty', () => {
     expect(formatPretty(clean, { ...options, colours: true })).toContain('\u001B[32m')
   })
 
+  it('leads to the file and to the page of the rule on a terminal, and nowhere else', () => {
+    const links = { docsRoot: '/opt/atelier' }
+    const text = formatPretty(wrongSize, { ...options, links })
+    expect(text).toContain(
+      `\u001B]8;;file://${process.cwd()}/config/${bria}\u001B\\config/${bria}:10:17\u001B]8;;\u001B\\`,
+    )
+    expect(text).toContain('\u001B]8;;file:///opt/atelier/docs/rules/size-not-valid.md\u001B\\docs/rules/')
+    expect(formatPretty(wrongSize, { ...options, colours: true })).not.toContain('\u001B]8')
+  })
+
   it('lets no file move the cursor, and blots out secrets', () => {
     expect(formatPretty(hostile, options)).not.toContain('\u001B')
     const secret = 'sk-proj-AbCdEf0123456789AbCdEf01'
