@@ -12,19 +12,6 @@ const waitMs = 1000
 /** What editors leave beside a file while they save it. */
 const passingName = /^\.|~$|\.(?:swp|swx|tmp|bak)$|^4913$/
 
-async function foldersBelow(folder: string, seen: Set<string>): Promise<string[]> {
-  const real = await realpath(folder).catch(() => undefined)
-  if (real === undefined || seen.has(real)) return []
-  seen.add(real)
-  const entries = await readdir(real, { withFileTypes: true }).catch(() => [])
-  const inner = entries.filter(
-    (entry) =>
-      (entry.isDirectory() || entry.isSymbolicLink()) && !entry.name.startsWith('.') && entry.name !== 'node_modules',
-  )
-  const below = await Promise.all(inner.map((entry) => foldersBelow(join(real, entry.name), seen)))
-  return [real, ...below.flat()]
-}
-
 /**
  * Notices changes in folders, also in ones that go away and come back. Watches folders and not files: a file that is
  * saved by renaming another one over it is a new one each time.
@@ -40,8 +27,8 @@ export class FolderWatch {
     this.#watchers = []
     const seen = new Set<string>()
     for (const folder of folders) {
-      for (const below of await foldersBelow(folder, seen)) this.#watch(below, (name) => !passingName.test(name))
       await this.#awaitFolder(folder)
+      await this.#followInto(folder, seen)
     }
     for (const watcher of before) watcher.close()
   }
@@ -90,9 +77,26 @@ export class FolderWatch {
   /** A folder can only be seen to come, go or be replaced from the one above it. */
   async #awaitFolder(folder: string): Promise<void> {
     const parent = dirname(folder)
+    if (parent === folder) return
     const real = await realpath(parent).catch(() => undefined)
-    if (real !== undefined) this.#watch(real, (name) => name === basename(folder))
-    else if (parent !== folder) await this.#awaitFolder(parent)
+    if (real !== undefined) return this.#watch(real, (name) => name === basename(folder))
+    await this.#awaitFolder(parent)
+    // It may have come between the two looks, and nobody would say so again.
+    if ((await realpath(parent).catch(() => undefined)) !== undefined) this.#changed()
+  }
+
+  /** Watches a folder before it lists it: what comes in between is then either listed or told. */
+  async #followInto(folder: string, seen: Set<string>): Promise<void> {
+    const real = await realpath(folder).catch(() => undefined)
+    if (real === undefined || seen.has(real)) return
+    seen.add(real)
+    this.#watch(real, (name) => !passingName.test(name))
+    const entries = await readdir(real, { withFileTypes: true }).catch(() => [])
+    for (const entry of entries) {
+      const mayBeFolder = entry.isDirectory() || entry.isSymbolicLink()
+      if (!mayBeFolder || entry.name.startsWith('.') || entry.name === 'node_modules') continue
+      await this.#followInto(join(real, entry.name), seen)
+    }
   }
 }
 
