@@ -44,11 +44,19 @@ export interface Catalog {
   kills: ReadonlyMap<string, KillSwitch>
 }
 
-/** Whether a name fits a pattern in which `*` stands for anything. */
-export const fitsPattern = (pattern: string, modelName: string): boolean => {
+/** A catalog has a handful of patterns, and each of its models is held against all of them. */
+const compiledPatterns = new Map<string, RegExp>()
+
+function compilePattern(pattern: string): RegExp {
   const parts = pattern.split('*').map((part) => part.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
-  return new RegExp(`^${parts.join('.*')}$`, 's').test(modelName)
+  const compiled = new RegExp(`^${parts.join('.*')}$`, 's')
+  compiledPatterns.set(pattern, compiled)
+  return compiled
 }
+
+/** Whether a name fits a pattern in which `*` stands for anything. */
+export const fitsPattern = (pattern: string, modelName: string): boolean =>
+  (compiledPatterns.get(pattern) ?? compilePattern(pattern)).test(modelName)
 
 /** The parameter set of a model: same adapter and type, longest fitting pattern. Undefined where none fits. */
 export function parameterSetOf(
