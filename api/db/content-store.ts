@@ -3,7 +3,7 @@ import type { ArticleFormat } from '../domain/article.ts'
 import type { SettingOverrides } from '../domain/effective-settings.ts'
 import { AppError } from '../domain/error.ts'
 import type { Db } from './database.ts'
-import { expectedImages } from './expected-images.ts'
+import { expectedImages, isAskedFor } from './expected-images.ts'
 import { imageCountsOf } from './image-counts.ts'
 import { type ListQuery, type ListRules, choicesFrom, idsFrom, patternFrom, planList } from './list-query.ts'
 import type { NarrowFormat } from './override-columns.ts'
@@ -38,7 +38,7 @@ interface NarrowContent extends NarrowFormat {
 }
 
 const currentImages = sql<number>`(select count(*) from images i
-  where i.content_id = contents.id and i.set_aside_at is null and i.current_generation_id is not null)`
+  where i.content_id = contents.id and i.set_aside_at is null and i.current_generation_id is not null and ${isAskedFor})`
 
 /** Written as a set of articles, so that the planner may begin at the few generations that have the status. */
 const hasLatest = (...statuses: string[]) => sql<SqlBool>`contents.id in (

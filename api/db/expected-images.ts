@@ -9,3 +9,6 @@ export const expectedImages: RawBuilder<number> = sql<number>`least((
   (select s.images_per_article from sites s where s.id = contents.site_id),
   (select a.images_per_article from accounts a where a.id = contents.account_id),
   (select (spec ->> 'images_per_article')::integer from settings where archived_at is null limit 1))) + 1`
+
+/** Whether the article asks for slot `i` by these settings: what is beyond them counts for nothing, and is kept. */
+export const isAskedFor: RawBuilder<boolean> = sql<boolean>`(i.type = 'featured' or i.position < ${expectedImages} - 1)`

@@ -50,6 +50,8 @@ describe('the number of images', () => {
     const images = await test.atelier.stores.images.ofContent(contentId)
     const surplus = images.find((image) => image.type === 'in_article' && image.position === 2)
     await expect(remakeImage(test.atelier.studio, surplus?.id ?? 0, wish)).rejects.toThrow('asks for fewer images')
+    const counted = await test.atelier.stores.contents.record(contentId)
+    expect(counted?.imageCounts).toMatchObject({ expected: 2, slots: 2, queued: 2 })
     await setCount(contentId, 5)
     const { generations, skipped } = await queue(contentId)
     expect(generations).toHaveLength(2)
