@@ -100,9 +100,9 @@ describe('SARIF', async () => {
   it('names every file as a reference that leads to it and to nothing else', () => {
     const { runs } = JSON.parse(formatSarif(hostile)) as { runs: { artifacts: { location: { uri: string } }[] }[] }
     const uris = runs.flatMap(({ artifacts }) => artifacts.map(({ location }) => location.uri))
-    const root = 'file:///work/'
+    const root = 'file:///srv/'
     expect(uris.map((uri) => decodeURIComponent(new URL(uri, root).pathname))).toEqual(
-      hostile.files.map((file) => `/work/${file}`),
+      hostile.files.map((file) => `/srv/${file}`),
     )
   })
 
