@@ -71,16 +71,17 @@ function plainScalar(text: string): unknown {
 
 /** Reads mappings and lists in which every value ends on the line that it begins on. */
 class PlainReader {
+  /** The very text that the document keeps: parts of a copy would keep the copy too. */
   private readonly text: string
-  /** Always on a line break, or on something to read. */
-  private at = 0
+  /** Always on a line break, or on something to read; before the first line as if on a line break. */
+  private at = -1
   private lineStart = 0
   /** Of the line to read next; -1 past the last. */
   private indent = -1
   private depth = 0
 
   constructor(text: string) {
-    this.text = `\n${text}`
+    this.text = text
   }
 
   root(): unknown {

@@ -6,7 +6,7 @@ import { type ModelTree, writeModelTree } from './model-tree.ts'
 import { installPeers } from './peers.ts'
 import { type Measured, type ProcessTime, medianTimes } from './process-time.ts'
 import type { Table } from './table.ts'
-import { ajvCli, ours, spectral } from './validators.ts'
+import { ajvCli, ours, scriptArgs, spectral } from './validators.ts'
 
 /** How to measure. */
 export interface ValidateBench {
@@ -48,8 +48,8 @@ async function measureTree(tree: ModelTree, commands: Commands, bench: ValidateB
   try {
     await writeModelTree(join(cwd, 'config'), tree)
     const quick = {
-      anew: command(ours(commands.root, ['--no-cache'])),
-      again: command(ours(commands.root, [])),
+      anew: command(await ours(commands.root, ['--no-cache'])),
+      again: command(await ours(commands.root, [])),
       ajv: commands.ajv && command(commands.ajv),
     }
     const spectral = tree.models <= bench.spectralModelsMax ? commands.spectral : undefined
@@ -63,8 +63,9 @@ async function measureTree(tree: ModelTree, commands: Commands, bench: ValidateB
 
 /** Atelier's own catalog with the code beside it, as a pull request is checked. */
 async function measureShipped(root: string, runs: number): Promise<Times> {
+  const script = await scriptArgs(root, 'validate-config')
   const command = (options: readonly string[]): Measured => ({
-    args: [join(root, 'scripts', 'launch.mjs'), 'scripts/validate-config', ...options],
+    args: [...script, ...options],
     cwd: root,
     env: { ATELIER_CONFIG: '' },
     code: 0,

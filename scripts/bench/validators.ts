@@ -1,10 +1,19 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
+/** What npm gives to Node for a script of package.json, from anywhere. */
+export async function scriptArgs(root: string, name: string): Promise<readonly string[]> {
+  const { scripts }: { scripts: Record<string, string> } = JSON.parse(
+    await readFile(join(root, 'package.json'), 'utf8'),
+  )
+  const [program, ...args] = scripts[name]?.split(' ') ?? []
+  if (program !== 'node') throw new Error(`package.json has no script "${name}" that is run by node.`)
+  return args.map((arg) => (arg.endsWith('.mjs') ? join(root, arg) : arg))
+}
+
 /** Ours, with everything that it does but for searching code, which the others do not do. */
-export const ours = (root: string, options: readonly string[]): readonly string[] => [
-  join(root, 'scripts', 'launch.mjs'),
-  'scripts/validate-config',
+export const ours = async (root: string, options: readonly string[]): Promise<readonly string[]> => [
+  ...(await scriptArgs(root, 'validate-config')),
   '--no-source',
   ...options,
 ]
