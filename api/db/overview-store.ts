@@ -1,13 +1,13 @@
 import { sql } from 'kysely'
 import type { Db } from './database.ts'
-import { expectedImages } from './expected-images.ts'
+import { expectedImages, isAskedFor } from './expected-images.ts'
 
 /** Counting is what costs: everyone who looks within this time sees the same numbers. */
 const keptForMs = 5000
 
 export interface OverviewCounts {
   contents: number
-  /** Slots without a picture, those of articles whose prompts are not written yet included. */
+  /** Slots that are asked for and have no picture, those of articles whose prompts are not written yet included. */
   imagesMissing: number
   queued: number
   running: number
@@ -25,7 +25,8 @@ export function createOverviewStore(db: Db) {
     const since = new Date(now.getTime() - 24 * 3_600_000)
     const { rows } = await sql<OverviewCounts>`
       select (select count(*) from contents) as contents,
-             (select count(*) from images where current_generation_id is null and set_aside_at is null)
+             (select count(*) from images i join contents on contents.id = i.content_id
+               where i.current_generation_id is null and i.set_aside_at is null and ${isAskedFor})
                + (select coalesce(sum(${expectedImages}), 0) from contents where prompts_written_at is null) as images_missing,
              (select count(*) from generations where status = 'queued') as queued,
              (select count(*) from generations where status = 'running') as running,

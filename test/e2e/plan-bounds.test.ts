@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { settingsOfContent } from '../../api/actions/effective-settings.ts'
 import { estimate } from '../../api/actions/estimate.ts'
 import { queueForContent, remakeImage } from '../../api/actions/queue-generations.ts'
+import { createOverviewStore } from '../../api/db/overview-store.ts'
 import { type TestAtelier, openTestAtelier } from '../support/atelier.ts'
 import { seedContent } from '../support/records.ts'
 
@@ -52,6 +53,8 @@ describe('the number of images', () => {
     await expect(remakeImage(test.atelier.studio, surplus?.id ?? 0, wish)).rejects.toThrow('asks for fewer images')
     const counted = await test.atelier.stores.contents.record(contentId)
     expect(counted?.imageCounts).toMatchObject({ expected: 2, slots: 2, queued: 2 })
+    const overview = createOverviewStore(test.atelier.database.db)
+    expect((await overview.counts(new Date())).imagesMissing).toBe(2)
     await setCount(contentId, 5)
     const { generations, skipped } = await queue(contentId)
     expect(generations).toHaveLength(2)
