@@ -8,6 +8,7 @@ import { AppError } from '../api/domain/error.ts'
 import { utcDate } from '../api/domain/tier.ts'
 import { readEnv } from '../api/env.ts'
 import { runCommand } from '../api/run-command.ts'
+import { print } from './standard-output.ts'
 
 const help = `Usage: npm run -s review-config -- --base REF [options]
 
@@ -36,7 +37,7 @@ export const main = (args: string[]): Promise<void> =>
         help: { type: 'boolean', short: 'h' },
       },
     })
-    if (values.help) return void process.stdout.write(help)
+    if (values.help) return print(help)
     if (values.base === undefined)
       throw new AppError('invalid', '--base is missing: name the Git ref to compare with. See --help.')
     if (!/^\d{4}-\d{2}-\d{2}$/.test(values.today) || Number.isNaN(Date.parse(values.today))) {
@@ -47,6 +48,6 @@ export const main = (args: string[]): Promise<void> =>
     const base = await readBaseTree(folder, values.base, tree.schemas)
     const checked = checkCatalog(tree, values.today, base.tree)
     const report = reportOf(checked)
-    process.stdout.write(reviewText(checked, report, values.link))
+    await print(reviewText(checked, report, values.link))
     if (isFailed(report, 'error')) process.exitCode = 1
   })

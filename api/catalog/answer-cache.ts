@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { replaceFile } from './replace-file.ts'
 
 /** Keeps answers under what they were made of. It may forget; it never gives another answer than it was given. */
 export interface AnswerCache {
@@ -19,7 +20,7 @@ const checksum = (text: string): string => createHash('sha256').update(text).dig
 
 /** Removes what was used least lately, and what a process that died has left. */
 async function prune(folder: string): Promise<void> {
-  const names = (await readdir(folder)).filter((name) => !name.startsWith('.'))
+  const names = await readdir(folder)
   const files = await Promise.all(
     names.map(async (name) => ({
       path: join(folder, name),
@@ -34,11 +35,7 @@ async function prune(folder: string): Promise<void> {
 
 async function writeAnswer(folder: string, key: string, body: string): Promise<void> {
   await mkdir(folder, { recursive: true })
-  const path = join(folder, `${key}.json`)
-  // Whoever reads meanwhile sees all of it or nothing.
-  const temporary = `${path}.${process.pid}.tmp`
-  await writeFile(temporary, `${checksum(body)}\n${body}`)
-  await rename(temporary, path)
+  await replaceFile(join(folder, `${key}.json`), `${checksum(body)}\n${body}`)
   await prune(folder)
 }
 
