@@ -23,7 +23,8 @@ const command = [resolve('scripts/launch.mjs'), 'scripts/validate-config', '--wa
 const startWatching = (...args: string[]): Watching => watchingOf(process.execPath, [...command, ...args])
 
 function watchingOf(program: string, args: readonly string[]): Watching {
-  const child = spawn(program, args, { cwd: catalog.folder, env: { ...process.env, ATELIER_CONFIG: '' } })
+  const env = { ...process.env, ATELIER_CONFIG: '', SHELL: '/bin/sh' }
+  const child = spawn(program, args, { cwd: catalog.folder, env })
   started.push(child)
   const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((settle) =>
     child.on('close', (code, signal) => settle({ code, signal })),
@@ -140,7 +141,8 @@ describe('validate-config --watch', { timeout: 120_000 }, () => {
   if (!hasTerminals) console.log('Skipped: without the program script there is no terminal to try.')
   it.skipIf(!hasTerminals)('wipes a terminal before it shows what is wrong now, and ends on its Ctrl-C', async () => {
     const line = [process.execPath, ...command, '--no-source'].map((word) => `'${word}'`).join(' ')
-    const watching = watchingOf('script', ['-qec', line, '/dev/null'])
+    // A shell that stays beside the program is ended by the Ctrl-C itself, and with a code of its own.
+    const watching = watchingOf('script', ['-qec', `exec ${line}`, '/dev/null'])
     await watching.says('\u001B[2J\u001B[3J\u001B[H')
     await watching.says('Ctrl-C ends it.')
     await catalog.edit(bria, 'priority: 1', 'priority: one')
