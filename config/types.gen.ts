@@ -150,6 +150,10 @@ export type ModelConfig = {
     replaced_by?: string
   }
   /**
+   * Whether the model stays even when its file goes: taking it out of the files is then refused until this was false for a release.
+   */
+  protected?: boolean
+  /**
    * The model_name this file had before a rename, so that the plan renames the row instead of archiving it.
    */
   moved_from?: string
@@ -212,6 +216,10 @@ export interface PlanConfig {
    * US dollars of provider cost an account may cause in a calendar month (UTC).
    */
   usd_per_month: number
+  /**
+   * Whether the plan stays even when its declaration goes: taking it out of the files is then refused until this was false for a release.
+   */
+  protected?: boolean
   /**
    * The id this plan had before a rename.
    */
@@ -277,6 +285,10 @@ export interface ProviderConfig {
    * Hosts that finished pictures may be fetched from; a host includes its subdomains.
    */
   download_hosts?: string[]
+  /**
+   * Whether the provider stays even when its declaration goes: taking it out of the files is then refused until this was false for a release.
+   */
+  protected?: boolean
   /**
    * The id this provider had before a rename.
    */
@@ -353,6 +365,10 @@ export interface StyleConfig {
    */
   negative_prompt?: string
   /**
+   * Whether the style stays even when its declaration goes: taking it out of the files is then refused until this was false for a release.
+   */
+  protected?: boolean
+  /**
    * The id this style had before a rename.
    */
   moved_from?: string
@@ -385,6 +401,10 @@ export interface TierConfig {
    * What one gets for one's money, in a sentence.
    */
   description: string
+  /**
+   * Whether the tier stays even when its declaration goes: taking it out of the files is then refused until this was false for a release.
+   */
+  protected?: boolean
   /**
    * The id this tier had before a rename.
    */

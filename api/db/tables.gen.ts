@@ -151,6 +151,8 @@ export interface ModelsTable {
   killedAt: Date | null
   killedBy: string | null
   killReason: string | null
+  editedBy: string | null
+  editedAt: Date | null
 }
 
 export interface ParameterSetsTable {
@@ -162,6 +164,8 @@ export interface ParameterSetsTable {
   version: Generated<number>
   releaseId: number
   archivedAt: Date | null
+  editedBy: string | null
+  editedAt: Date | null
 }
 
 export interface PicturesTable {
@@ -182,6 +186,8 @@ export interface PlansTable {
   version: Generated<number>
   releaseId: number
   archivedAt: Date | null
+  editedBy: string | null
+  editedAt: Date | null
 }
 
 export interface ProvidersTable {
@@ -193,6 +199,19 @@ export interface ProvidersTable {
   version: Generated<number>
   releaseId: number
   archivedAt: Date | null
+  editedBy: string | null
+  editedAt: Date | null
+}
+
+export interface ReleaseEntriesTable {
+  kind: string
+  id: string
+  releaseId: number
+  position: number
+  spec: ColumnType<unknown, string | null, string | null>
+  sourceFile: string
+  sourceLine: number
+  movedFrom: string | null
 }
 
 export interface ReleasesTable {
@@ -204,6 +223,14 @@ export interface ReleasesTable {
   gitDirty: boolean | null
   catalogHash: string
   plan: ColumnType<unknown, string, string>
+  environment: string | null
+  overlay: ColumnType<unknown, string | null, string | null>
+  findings: ColumnType<unknown, string | undefined, string>
+  impact: ColumnType<unknown, string | undefined, string>
+  approvals: ColumnType<unknown, string | undefined, string>
+  skipped: ColumnType<unknown, string | undefined, string>
+  rollbackOf: number | null
+  hasContent: Generated<boolean>
 }
 
 export interface SessionsTable {
@@ -223,6 +250,8 @@ export interface SettingsTable {
   version: Generated<number>
   releaseId: number
   archivedAt: Date | null
+  editedBy: string | null
+  editedAt: Date | null
 }
 
 export interface SitesTable {
@@ -247,6 +276,8 @@ export interface StylesTable {
   version: Generated<number>
   releaseId: number
   archivedAt: Date | null
+  editedBy: string | null
+  editedAt: Date | null
 }
 
 export interface TiersTable {
@@ -258,6 +289,8 @@ export interface TiersTable {
   version: Generated<number>
   releaseId: number
   archivedAt: Date | null
+  editedBy: string | null
+  editedAt: Date | null
 }
 
 export interface UsersTable {
@@ -282,6 +315,7 @@ export interface Tables {
   pictures: PicturesTable
   plans: PlansTable
   providers: ProvidersTable
+  releaseEntries: ReleaseEntriesTable
   releases: ReleasesTable
   sessions: SessionsTable
   settings: SettingsTable
