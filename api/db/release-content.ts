@@ -1,0 +1,60 @@
+import type { JsonSchema } from '../domain/catalog.ts'
+import { type CatalogKind, type DeclaredEntry, catalogKinds } from '../domain/declared-entry.ts'
+import { AppError } from '../domain/error.ts'
+import type { Db } from './database.ts'
+
+/** An entry as a release had it, with the release that last changed it. */
+export interface ReleasedEntry extends DeclaredEntry {
+  releaseId: number
+}
+
+/** Refuses a release that does not exist, or that was applied before contents were kept. */
+export async function requireContent(db: Db, releaseId: number): Promise<void> {
+  const release = await db.selectFrom('releases').select('hasContent').where('id', '=', releaseId).executeTakeFirst()
+  if (!release) throw new AppError('not_found', `There is no release ${releaseId}.`)
+  if (release.hasContent) return
+  const first = await db
+    .selectFrom('releases')
+    .select((eb) => eb.fn.min('id').as('id'))
+    .where('hasContent', '=', true)
+    .executeTakeFirst()
+  const kept = first?.id ? `kept from release ${first.id} on` : 'kept by releases from now on'
+  throw new AppError(
+    'refused',
+    `Release ${releaseId} was applied before releases kept their content, so what its catalog said is not known. Contents are ${kept}.`,
+  )
+}
+
+/** The catalog of a release: of each entry the newest row up to it, without what was gone by then. */
+export async function readReleasedEntries(db: Db, releaseId: number): Promise<ReleasedEntry[]> {
+  await requireContent(db, releaseId)
+  const rows = await db
+    .selectFrom('releaseEntries')
+    .distinctOn(['kind', 'id'])
+    .select(['kind', 'id', 'releaseId', 'position', 'spec', 'sourceFile', 'sourceLine'])
+    .where('releaseId', '<=', releaseId)
+    .orderBy('kind')
+    .orderBy('id')
+    .orderBy('releaseId', 'desc')
+    .$narrowType<{ kind: CatalogKind; spec: JsonSchema | null }>()
+    .execute()
+  const live = rows.flatMap(({ spec, ...row }) => (spec === null ? [] : [{ ...row, spec }]))
+  return catalogKinds.flatMap((kind) =>
+    live
+      .filter((entry) => entry.kind === kind)
+      .toSorted((one, other) => one.position - other.position || (one.id < other.id ? -1 : 1)),
+  )
+}
+
+/** The same as it was declared: what a plan or a comparison takes. */
+export async function readReleaseEntries(db: Db, releaseId: number): Promise<DeclaredEntry[]> {
+  const released = await readReleasedEntries(db, releaseId)
+  return released.map(({ kind, id, position, spec, sourceFile, sourceLine }) => ({
+    kind,
+    id,
+    position,
+    spec,
+    sourceFile,
+    sourceLine,
+  }))
+}
