@@ -1,40 +1,56 @@
-import { type CatalogChange, planChanges } from './catalog/plan.ts'
+import type { CatalogState, SyncPlan } from './catalog/sync-plan.ts'
 import { openDatabase } from './connection.ts'
-import { planCatalog } from './db/catalog-apply.ts'
+import { emptyState, look, planWithUsage, readCatalogState } from './db/catalog-state.ts'
 import type { Db } from './db/database.ts'
 import { databaseFolder, hasEmbedded } from './db/embedded.ts'
 import { migrationState } from './db/migrate.ts'
-import type { DeclaredEntry } from './domain/declared-entry.ts'
+import { AppError } from './domain/error.ts'
 import type { Env } from './env.ts'
 
-/** What applying a catalog would change, and in which state the database is that it would be applied to. */
+/** A plan for a database that was only looked at, and in which state that is. */
 export interface CatalogPreview {
   place: string
   /** `absent`: there is no database yet. `new`: it has no tables yet. Both are made when the catalog is applied. */
   state: 'absent' | 'new' | 'ready'
   /** Migrations that come first. */
   pending: string[]
-  changes: CatalogChange[]
+  /** Undefined where the tables are of an older Atelier, and cannot be read before they are migrated. */
+  plan: SyncPlan | undefined
 }
 
-async function previewIn(db: Db, declared: readonly DeclaredEntry[]): Promise<Omit<CatalogPreview, 'place'>> {
+type MakePlan = (state: CatalogState) => SyncPlan
+
+async function previewIn(db: Db, makePlan: MakePlan): Promise<Omit<CatalogPreview, 'place'>> {
   const { pending, isNew } = await migrationState(db)
-  return isNew
-    ? { state: 'new', pending, changes: planChanges(declared, []) }
-    : { state: 'ready', pending, changes: await planCatalog(db, declared) }
+  if (isNew) return { state: 'new', pending, plan: makePlan(emptyState) }
+  if (pending.length > 0) return { state: 'ready', pending, plan: undefined }
+  return {
+    state: 'ready',
+    pending,
+    plan: await look(db, async (trx) => planWithUsage(trx, await readCatalogState(trx), makePlan)),
+  }
 }
 
 /** Looks, and writes nothing: no database is made for it, and no table. */
 export async function previewCatalog(
   env: Pick<Env, 'databaseUrl' | 'home'>,
-  declared: readonly DeclaredEntry[],
+  makePlan: MakePlan,
 ): Promise<CatalogPreview> {
   if (env.databaseUrl === undefined && !(await hasEmbedded(env.home)))
-    return { place: databaseFolder(env.home), state: 'absent', pending: [], changes: planChanges(declared, []) }
+    return { place: databaseFolder(env.home), state: 'absent', pending: [], plan: makePlan(emptyState) }
   const database = await openDatabase(env)
   try {
-    return { place: database.place, ...(await previewIn(database.db, declared)) }
+    return { place: database.place, ...(await previewIn(database.db, makePlan)) }
   } finally {
     await database.close()
   }
+}
+
+/** The plan of a preview. Throws AppError `refused` where only migrating can make one. */
+export function planOf({ plan, pending }: CatalogPreview): SyncPlan {
+  if (plan) return plan
+  throw new AppError(
+    'refused',
+    `The database is of an older Atelier (${pending.join(', ')} is to be migrated), so it cannot be planned for. npm run sync-config, npm run serve and npm run work migrate it.`,
+  )
 }

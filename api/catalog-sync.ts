@@ -1,30 +1,24 @@
-import { readCatalog, type SoundCatalog, type UnsoundCatalog } from './catalog/read-catalog.ts'
-import { type AppliedRelease, applyCatalog } from './db/catalog-apply.ts'
+import { type CatalogTarget, targetOfFolder } from './catalog-target.ts'
+import { type CatalogState, type PlanOptions, type SyncPlan, planSync } from './catalog/sync-plan.ts'
+import { planAndApply } from './db/catalog-apply.ts'
 import type { Db } from './db/database.ts'
-import { AppError } from './domain/error.ts'
-import { gitOrigin } from './git-origin.ts'
+import { utcDate } from './domain/tier.ts'
+import type { Env } from './env.ts'
 
-/** One line for a catalog that must not be used: its first error, how many more, and where to see them all. */
-function refusal(folder: string, { findings }: UnsoundCatalog): AppError {
-  const errors = findings.filter((finding) => finding.severity === 'error')
-  const [first] = errors
-  const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : ''
-  const what = first ? `${first.file}:${first.line}:${first.column} ${first.rule}: ${first.message}${more}` : folder
-  return new AppError(
-    'refused',
-    `The catalog cannot be used. ${what} Run: npm run validate-config${folder === 'config' ? '' : ` -- ${folder}`}`,
-  )
-}
+export const defaultOptions: PlanOptions = { allowDelete: null, skipDeletes: false, approve: [] }
 
-/** The catalog in a folder. Throws AppError `refused` naming the first error where it has any. */
-export async function readSoundCatalog(folder: string): Promise<SoundCatalog> {
-  const read = await readCatalog(folder)
-  if (!read.ok) throw refusal(folder, read)
-  return read
-}
+/** Makes the plan from a state of the database to a target. */
+export const plannerTo =
+  (target: CatalogTarget, options: PlanOptions) =>
+  (state: CatalogState): SyncPlan =>
+    planSync(state, { ...target, options, today: utcDate(new Date()) })
 
-/** Validates the catalog in a folder and applies it as a release. With errors in it the database stays as it is. */
-export async function syncCatalog(db: Db, folder: string): Promise<AppliedRelease> {
-  const { entries } = await readSoundCatalog(folder)
-  return applyCatalog(db, entries, await gitOrigin(folder))
+/**
+ * Brings a database to what the files say, as a release, where nobody looks at a plan before. With errors in the files,
+ * or a guard in the way, the database stays as it is and this throws.
+ */
+export async function syncCatalog(db: Db, env: Pick<Env, 'config' | 'author'>): Promise<number | null> {
+  const target = await targetOfFolder(env)
+  const { releaseId } = await planAndApply(db, plannerTo(target, defaultOptions), utcDate(new Date()))
+  return releaseId
 }

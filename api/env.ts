@@ -25,6 +25,8 @@ export interface Env {
   logLevel: LogLevel | undefined
   /** npm started this process, with a shell between that passes no signal on. */
   isUnderNpm: boolean
+  /** The person and branch that a CI system acts for; undefined outside of one. */
+  author: { name: string | undefined; branch: string | undefined }
   /** The value of a provider's key variable; undefined where it is not set. */
   key(variable: string): string | undefined
 }
@@ -82,6 +84,12 @@ function createReader(variables: Variables) {
   }
 }
 
+/** As GitHub Actions and GitLab CI tell it. */
+const authorIn = (value: (name: string) => string | undefined): Env['author'] => ({
+  name: value('GITHUB_ACTOR') ?? value('GITLAB_USER_LOGIN'),
+  branch: value('GITHUB_REF_NAME') ?? value('CI_COMMIT_REF_NAME'),
+})
+
 /** Reads and checks the environment. This is the only place that does. Throws AppError `invalid` naming every variable that is wrong. */
 export function readEnv(variables: Variables = process.env): Env {
   const { problems, value, oneOf, portIn, originIn } = createReader(variables)
@@ -110,6 +118,7 @@ export function readEnv(variables: Variables = process.env): Env {
     sandboxPort: portIn('ATELIER_SANDBOX_PORT'),
     databaseUrl,
     logLevel: oneOf('LOG_LEVEL', logLevels),
+    author: authorIn(value),
     key: value,
   }
   if (problems.length > 0) throw new AppError('invalid', problems.join('\n'))

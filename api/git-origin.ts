@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process'
 import { userInfo } from 'node:os'
 import { promisify } from 'node:util'
-import type { ReleaseOrigin } from './db/catalog-apply.ts'
+import type { ReleaseOrigin } from './domain/release.ts'
+import type { Env } from './env.ts'
 
 const run = promisify(execFile)
 
@@ -23,17 +24,23 @@ const userName = (): string => {
   }
 }
 
+/** Who is at work: the person a CI system acts for, else the user of this process. */
+export const actorOf = ({ name }: Env['author']): string => name ?? userName()
+
+/** A detached checkout, which is what CI systems make, is on no branch. */
+const branchOf = (head: string | null): string | null => (head === 'HEAD' ? null : head)
+
 /** Who applies the catalog in a folder, and at which commit. */
-export async function gitOrigin(folder: string): Promise<ReleaseOrigin> {
-  const [gitCommit, gitBranch, status] = await Promise.all([
+export async function gitOrigin(folder: string, author: Env['author']): Promise<ReleaseOrigin> {
+  const [gitCommit, head, status] = await Promise.all([
     git(folder, 'rev-parse', 'HEAD'),
     git(folder, 'rev-parse', '--abbrev-ref', 'HEAD'),
     git(folder, 'status', '--porcelain', '--', '.'),
   ])
   return {
-    actor: userName(),
+    actor: actorOf(author),
     gitCommit,
-    gitBranch,
+    gitBranch: gitCommit === null ? null : (author.branch ?? branchOf(head)),
     gitDirty: gitCommit === null || status === null ? null : status !== '',
   }
 }

@@ -23,7 +23,11 @@ export async function closeOnFailure<T>(
 const lingerMs = 3000
 
 /** Runs a command line. A user's mistake is one clear line and exit 1, wrong usage exit 2; only a defect of ours shows a stack trace. */
-export async function runCommand(work: () => Promise<void>): Promise<void> {
+export async function runCommand(
+  work: () => Promise<void>,
+  /** A command's own exit codes; undefined for what has none. */
+  exitCodeOf: (error: unknown) => number | undefined = () => undefined,
+): Promise<void> {
   try {
     await work()
   } catch (error) {
@@ -32,7 +36,7 @@ export async function runCommand(work: () => Promise<void>): Promise<void> {
       process.exitCode = 2
     } else if (error instanceof AppError) {
       process.stderr.write(`${error.message}\n`)
-      process.exitCode = error.code === 'invalid' ? 2 : 1
+      process.exitCode = exitCodeOf(error) ?? (error.code === 'invalid' ? 2 : 1)
     } else {
       process.stderr.write(
         `This is a defect of Atelier, not of yours: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,

@@ -41,7 +41,7 @@ export const main = (args: string[]): Promise<void> =>
       const database = await openDatabase(env)
       opened(database.close)
       await migrate(database.db)
-      await syncCatalog(database.db, env.config)
+      await syncCatalog(database.db, env)
       const log = createLog(env.logLevel ?? 'warn')
       const atelier = await openAtelier({ env, database, filesFolder: filesFolderOf(env), log })
       opened(atelier.close)

@@ -2,7 +2,8 @@ import { access, constants, mkdir } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import type { SoundCatalog } from '../api/catalog/read-catalog.ts'
 import { previewCatalog } from '../api/catalog-preview.ts'
-import { readSoundCatalog } from '../api/catalog-sync.ts'
+import { defaultOptions, plannerTo } from '../api/catalog-sync.ts'
+import { readSoundCatalog, targetOfSound } from '../api/catalog-target.ts'
 import { builtFile } from '../api/connection.ts'
 import type { Catalog } from '../api/domain/catalog.ts'
 import { AppError, messageOf } from '../api/domain/error.ts'
@@ -59,12 +60,15 @@ async function checkCatalog(env: Env): Promise<{ diagnosis: Diagnosis; catalog?:
 }
 
 /** Whether the database holds what the catalog says. Only looks: a doctor must not migrate somebody's production. */
-async function compare(env: Env, { entries }: SoundCatalog): Promise<Diagnosis[]> {
+async function compare(env: Env, sound: SoundCatalog): Promise<Diagnosis[]> {
   const cure = env.databaseUrl === undefined ? 'npm start does so' : 'Run: npm run sync-config'
-  const { place, state, pending, changes } = await previewCatalog(env, entries)
+  const target = await targetOfSound(sound, env)
+  const { place, state, pending, plan } = await previewCatalog(env, plannerTo(target, defaultOptions))
   if (state === 'absent') return [well(`There is no database in ${env.home} yet; npm start makes it`)]
   const answers = well(`The database at ${place} answers`)
-  if (pending.length > 0) return [answers, ill(`The database is not migrated (${pending.join(', ')}). ${cure}.`)]
+  if (!plan || pending.length > 0)
+    return [answers, ill(`The database is not migrated (${pending.join(', ')}). ${cure}.`)]
+  const { changes } = plan
   const places = changes.length === 1 ? 'place' : 'places'
   return [
     answers,

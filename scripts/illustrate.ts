@@ -87,7 +87,7 @@ async function illustrateAll(jobs: Job[], options: IllustrationOptions): Promise
   try {
     await migrate(database.db)
     // A server's catalog is its deploy's business; only a database of our own is filled from the files.
-    if (database.kind === 'embedded') await syncCatalog(database.db, env.config)
+    if (database.kind === 'embedded') await syncCatalog(database.db, env)
     const atelier = await openAtelier({
       env,
       database,

@@ -1,108 +1,131 @@
-import { parseArgs } from 'node:util'
-import { previewCatalog } from '../api/catalog-preview.ts'
-import { readSoundCatalog } from '../api/catalog-sync.ts'
-import type { CatalogChange } from '../api/catalog/plan.ts'
-import { openDatabase } from '../api/connection.ts'
-import { applyCatalog } from '../api/db/catalog-apply.ts'
-import { migrate } from '../api/db/migrate.ts'
-import type { DeclaredEntry } from '../api/domain/declared-entry.ts'
-import { AppError } from '../api/domain/error.ts'
+import { readFile } from 'node:fs/promises'
+import { replaceFile } from '../api/catalog/replace-file.ts'
+import { GuardRefusal } from '../api/catalog/guard-refusal.ts'
+import { planFileText, readPlanFile } from '../api/catalog/plan-file.ts'
+import { StalePlan } from '../api/catalog/stale-plan.ts'
+import { type SyncReport, changeCount } from '../api/catalog/sync-report.ts'
+import { planJson } from '../api/catalog/format/plan-json.ts'
+import { planMarkdown } from '../api/catalog/format/plan-markdown.ts'
+import { planPretty } from '../api/catalog/format/plan-pretty.ts'
+import { statusJson, statusMarkdown, statusPretty } from '../api/catalog/format/status-formats.ts'
+import { type Deploy, type Planned, lookAtStatus, planDeploy, runDeploy, runPlan } from '../api/catalog-deploy.ts'
+import { AppError, messageOf } from '../api/domain/error.ts'
 import { type Env, readEnv } from '../api/env.ts'
-import { gitOrigin } from '../api/git-origin.ts'
 import { runCommand } from '../api/run-command.ts'
 import { print } from './standard-output.ts'
+import { type SyncArguments, help, readSyncArguments } from './sync-options.ts'
 
-const help = `Usage: npm run sync-config -- [options]
+const exitCodes = { changes: 2, stale: 3, refused: 4 } as const
 
-Brings the database to what config/ declares: validates, plans, and applies the plan in one transaction, as a release.
+const hasColours = (): boolean => process.stdout.isTTY && process.stdout.hasColors()
 
-  --config DIR     the catalog's folder (default: ATELIER_CONFIG, or config)
-  --dry-run        print the plan, write nothing
-  --exit-code      exit 2 when there are changes
-  --format FORMAT  pretty (default) or json
-
-Exit: 0 done or nothing to do, 1 failed and rolled back, 2 usage, or changes pending with --exit-code.
-`
-
-const marks = { create: '+', update: '~', rename: '>', archive: '-', restore: '+', place: '·' } as const
-
-const shown = (value: unknown): string => (value === undefined ? '(none)' : JSON.stringify(value))
-
-function describe(change: CatalogChange): string {
-  const title = `${marks[change.action]} ${change.kind} ${change.from ? `${change.from} -> ` : ''}${change.id}  (${change.action === 'place' ? 'moved in its file' : change.action})`
-  const fields =
-    change.action === 'create'
-      ? []
-      : change.fields.map(({ path, before, after }) => `    ${path}: ${shown(before)} -> ${shown(after)}`)
-  return [title, ...fields].join('\n')
+const planFormats: Record<SyncArguments['format'], (report: SyncReport) => string> = {
+  pretty: (report) => planPretty(report, hasColours()),
+  json: planJson,
+  markdown: planMarkdown,
 }
 
-interface Outcome {
-  place: string
-  releaseId: number | null
-  changes: CatalogChange[]
-  isPreview: boolean
-  /** What else would happen, or did not. */
-  note: string
-}
-
-async function preview(env: Env, entries: readonly DeclaredEntry[]): Promise<Outcome> {
-  const { place, state, pending, changes } = await previewCatalog(env, entries)
-  const note =
-    state === 'absent'
-      ? ' There is no database yet; applying makes it.'
-      : pending.length > 0
-        ? ` Applying migrates the database first: ${pending.join(', ')}.`
-        : ''
-  return { place, releaseId: null, changes, isPreview: true, note }
-}
-
-async function apply(env: Env, entries: readonly DeclaredEntry[], folder: string): Promise<Outcome> {
-  const database = await openDatabase(env)
-  try {
-    await migrate(database.db)
-    const applied = await applyCatalog(database.db, entries, await gitOrigin(folder))
-    return { place: database.place, ...applied, isPreview: false, note: '' }
-  } finally {
-    await database.close()
+function envFor({ config, actor }: SyncArguments): Env {
+  const env = readEnv()
+  return {
+    ...env,
+    config: config ?? env.config,
+    author: { ...env.author, name: actor ?? env.author.name },
   }
 }
 
-function jsonOf({ place, releaseId, changes }: Outcome): string {
-  const plan = changes.map(({ kind, id, action, from, fields }) => ({ kind, id, action, from, fields }))
-  return `${JSON.stringify({ version: 1, database: place, applied: releaseId !== null, releaseId, changes: plan }, null, 2)}\n`
+/** Prints a plan and sets the exit code that it stands for. */
+async function report(
+  args: SyncArguments,
+  { place, plan, refusals }: Planned,
+  releaseId: number | null,
+  outcome: string,
+): Promise<void> {
+  await print(planFormats[args.format]({ place, plan, refusals, releaseId, outcome }))
+  if (refusals.length > 0) process.exitCode = exitCodes.refused
+  else if (args.hasExitCode && releaseId === null && plan.changes.length > 0) process.exitCode = exitCodes.changes
 }
 
-function textOf({ place, releaseId, changes, isPreview, note }: Outcome): string {
-  const count = changes.length === 1 ? '1 change' : `${changes.length} changes`
-  const outcome =
-    changes.length === 0
-      ? 'Nothing to do.'
-      : isPreview
-        ? `${count}, not applied (--dry-run).`
-        : `${count} applied as release ${releaseId}.`
-  return [...changes.map(describe), `${place}: ${outcome}${note}`, ''].join('\n')
+const stateNotes = {
+  absent: ' There is no database yet; applying makes it.',
+  new: ' Applying makes its tables first.',
+  ready: '',
+} as const
+
+function previewOutcome({ plan, refusals, state }: Awaited<ReturnType<typeof planDeploy>>, how: string): string {
+  if (plan.changes.length === 0) return `Nothing to do.${stateNotes[state]}`
+  const refused = refusals.length > 0 ? ' It would be refused.' : ''
+  return `${changeCount(plan)}, not applied (${how}).${stateNotes[state]}${refused}`
 }
 
+async function dryRun(args: SyncArguments, deploy: Deploy): Promise<void> {
+  const planned = await planDeploy(deploy)
+  await report(args, planned, null, previewOutcome(planned, '--dry-run'))
+}
+
+async function writePlanFile(args: SyncArguments, deploy: Deploy, file: string): Promise<void> {
+  const planned = await planDeploy(deploy)
+  const known = planned.plan.impact.flatMap(({ stranded, name }) => (stranded && name !== undefined ? [name] : []))
+  const [unknown] = deploy.options.approve.filter((name) => !known.includes(name))
+  if (unknown !== undefined)
+    throw new AppError(
+      'invalid',
+      `There is nothing called "${unknown}" to approve. ${known.length === 0 ? 'This plan leaves nobody without pictures.' : `To approve: ${known.join(', ')}.`}`,
+    )
+  const text = planFileText(planned.plan, { database: planned.place, plannedAt: new Date() })
+  await replaceFile(file, text).catch((error: unknown) => {
+    throw new AppError('invalid', `The plan cannot be written to ${file}: ${messageOf(error)}`, { cause: error })
+  })
+  await report(args, planned, null, previewOutcome(planned, `written to ${file}`))
+}
+
+async function applyFile(args: SyncArguments, env: Env, file: string): Promise<void> {
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw new AppError('invalid', `The plan ${file} cannot be read: ${messageOf(error)}`, { cause: error })
+  })
+  const plan = readPlanFile(text, file)
+  const origin = args.actor === undefined ? plan.origin : { ...plan.origin, actor: args.actor }
+  const applied = await runPlan(env, { ...plan, origin })
+  await reportApplied(args, applied)
+}
+
+const reportApplied = (args: SyncArguments, applied: Planned & { releaseId: number | null }): Promise<void> =>
+  report(
+    args,
+    applied,
+    applied.releaseId,
+    applied.refusals.length > 0
+      ? 'Refused. Nothing was changed.'
+      : applied.releaseId === null
+        ? 'Nothing to do.'
+        : `${changeCount(applied.plan)} applied as release ${applied.releaseId}.`,
+  )
+
+async function reportStatus(args: SyncArguments, env: Env): Promise<void> {
+  const found = await lookAtStatus(env)
+  await print(
+    {
+      pretty: () => statusPretty(found, hasColours()),
+      json: () => statusJson(found),
+      markdown: () => statusMarkdown(found),
+    }[args.format](),
+  )
+  if (args.hasExitCode && !found.status.inSync) process.exitCode = exitCodes.changes
+}
+
+const exitCodeOf = (error: unknown): number | undefined =>
+  error instanceof StalePlan ? exitCodes.stale : error instanceof GuardRefusal ? exitCodes.refused : undefined
+
+/** `npm run sync-config`. */
 export const main = (args: string[]): Promise<void> =>
   runCommand(async () => {
-    const { values } = parseArgs({
-      args,
-      options: {
-        config: { type: 'string' },
-        'dry-run': { type: 'boolean' },
-        'exit-code': { type: 'boolean' },
-        format: { type: 'string', default: 'pretty' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    })
-    if (values.help) return print(help)
-    if (values.format !== 'pretty' && values.format !== 'json')
-      throw new AppError('invalid', `--format is "${values.format}"; it must be pretty or json.`)
-    const env = readEnv()
-    const folder = values.config ?? env.config
-    const { entries } = await readSoundCatalog(folder)
-    const outcome = values['dry-run'] ? await preview(env, entries) : await apply(env, entries, folder)
-    await print(values.format === 'json' ? jsonOf(outcome) : textOf(outcome))
-    if (values['exit-code'] && outcome.changes.length > 0) process.exitCode = 2
-  })
+    const order = readSyncArguments(args)
+    if (!order) return print(help)
+    const env = envFor(order)
+    if (order.mode.name === 'status') return reportStatus(order, env)
+    if (order.mode.name === 'apply') return applyFile(order, env, order.mode.file)
+    const deploy = { env, rollbackTo: order.rollbackTo, options: order.options }
+    if (order.planOut !== undefined) return writePlanFile(order, deploy, order.planOut)
+    if (order.isDryRun) return dryRun(order, deploy)
+    return reportApplied(order, await runDeploy(deploy))
+  }, exitCodeOf)

@@ -1,5 +1,5 @@
 import { parseSize, pixelsOf } from '../domain/size.ts'
-import type { FieldChange } from './plan.ts'
+import type { FieldChange } from './field-changes.ts'
 
 const shown = (value: unknown): string => (typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing'))
 

@@ -1,6 +1,6 @@
 import { nearestWord } from './did-you-mean.ts'
 import type { Entry } from './entry.ts'
-import { canonicalJson } from './plan.ts'
+import { canonicalJson } from './field-changes.ts'
 
 /** The same thing before and after a change. */
 export interface EntryPair<T> {

@@ -1,10 +1,12 @@
 import { basename, resolve } from 'node:path'
-import type { Catalog, JsonSchema, ParameterSet } from '../domain/catalog.ts'
+import type { Catalog, JsonSchema } from '../domain/catalog.ts'
 import { type CatalogKind, type DeclaredEntry, catalogKinds } from '../domain/declared-entry.ts'
 import { utcDate } from '../domain/tier.ts'
+import { catalogOfEntries } from './catalog-of-entries.ts'
 import { type CheckedCatalog, checkCatalog } from './check-catalog.ts'
 import type { Entry } from './entry.ts'
 import type { Finding } from './finding.ts'
+import { type Normalise, normaliserOf } from './normal-spec.ts'
 import { readTree } from './read-tree.ts'
 import { type Report, reportOf } from './report.ts'
 import type { CatalogTree } from './tree.ts'
@@ -14,6 +16,8 @@ export interface SoundCatalog {
   ok: true
   entries: DeclaredEntry[]
   catalog: Catalog
+  /** How its declarations are compared. */
+  normalise: Normalise
   findings: Finding[]
   report: Report
 }
@@ -59,6 +63,10 @@ const declared = (kind: CatalogKind, sources: readonly Source[]): DeclaredEntry[
     ...specOf(spec),
   }))
 
+/** Each has a file of its own, so that there is no order that anybody chose. */
+const filesById = (entries: DeclaredEntry[]): DeclaredEntry[] =>
+  entries.map((entry) => ({ ...entry, position: 0 })).toSorted((one, other) => (one.id < other.id ? -1 : 1))
+
 function declaredEntries({ context }: CheckedCatalog, tree: CatalogTree, folderName: string): DeclaredEntry[] {
   const fileOf = (path: string) => `${folderName}/${path}`
   const sources = <T extends object>(
@@ -84,37 +92,19 @@ function declaredEntries({ context }: CheckedCatalog, tree: CatalogTree, folderN
     tiers: declared('tiers', sources(context.tiers, idOf)),
     plans: declared('plans', sources(context.plans, idOf)),
     styles: declared('styles', sources(context.styles, idOf)),
-    parameter_sets: declared('parameter_sets', sets),
+    parameter_sets: filesById(declared('parameter_sets', sets)),
     settings: declared(
       'settings',
       sources(context.settings, () => 'system'),
     ),
-    models: declared(
-      'models',
-      sources(context.models, (spec) => spec.model_name),
+    models: filesById(
+      declared(
+        'models',
+        sources(context.models, (spec) => spec.model_name),
+      ),
     ),
   }
   return catalogKinds.flatMap((kind) => byKind[kind])
-}
-
-/** The catalog that entries declare. No release, and nothing switched off: both belong to a database. */
-function catalogOf(entries: readonly DeclaredEntry[], parameterSets: readonly ParameterSet[]): Catalog | undefined {
-  // Without errors, the schemas have found each spec to be what its type says.
-  const specs = <T>(kind: CatalogKind): T[] =>
-    entries.filter((entry) => entry.kind === kind).map((entry) => entry.spec as T)
-  const [settings] = specs<Catalog['settings']>('settings')
-  if (!settings) return undefined
-  return {
-    releaseId: null,
-    models: specs('models'),
-    tiers: specs('tiers'),
-    plans: specs('plans'),
-    styles: specs('styles'),
-    providers: specs('providers'),
-    settings,
-    parameterSets: [...parameterSets],
-    kills: new Map(),
-  }
 }
 
 /**
@@ -131,7 +121,8 @@ export async function readCatalog(
   const report = reportOf(checked)
   if (findings.some((finding) => finding.severity === 'error')) return { ok: false, findings, report }
   const entries = declaredEntries(checked, tree, basename(resolve(folder)))
-  const catalog = catalogOf(entries, checked.context.schemas.parameterSets)
+  // No release, and nothing switched off: both belong to a database.
+  const catalog = catalogOfEntries(entries, { releaseId: null, kills: new Map() })
   if (!catalog) throw new Error('A catalog without errors has no settings.')
-  return { ok: true, entries, catalog, findings, report }
+  return { ok: true, entries, catalog, normalise: normaliserOf(tree.schemas), findings, report }
 }

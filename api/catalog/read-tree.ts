@@ -2,7 +2,7 @@ import { basename } from 'node:path'
 import type { JsonSchema } from '../domain/catalog.ts'
 import { AppError, messageOf } from '../domain/error.ts'
 import { schemaFault } from './schema-shape.ts'
-import { type TreeFiles, readTreeFiles, schemaSuffix } from './tree-files.ts'
+import { type TreeFiles, readSchemaFiles, readTreeFiles, schemaSuffix } from './tree-files.ts'
 import type { CatalogSchemas, CatalogTree, SourceFile } from './tree.ts'
 
 function schemaOf({ label, bytes }: SourceFile): JsonSchema {
@@ -51,3 +51,9 @@ export const treeOf = ({ label, files, schemas }: TreeFiles): CatalogTree => ({
  * @throws AppError `invalid` when there is nothing to check, or something cannot be read.
  */
 export const readTree = async (folder: string): Promise<CatalogTree> => treeOf(await readTreeFiles(folder))
+
+/**
+ * The schemas of a config folder alone, where its files may be broken.
+ * @throws AppError `invalid` when one of them cannot be used.
+ */
+export const readSchemas = async (folder: string): Promise<CatalogSchemas> => schemasOf(await readSchemaFiles(folder))

@@ -5,7 +5,7 @@ import type { Entry } from './entry.ts'
 import { pairEntries } from './entry-pairs.ts'
 import type { Finding } from './finding.ts'
 import { cell } from './format/markdown-cell.ts'
-import { changedFields } from './plan.ts'
+import { changedFields } from './field-changes.ts'
 import { type Report, countsInWords } from './report.ts'
 
 /** One line of the table of changes. */

@@ -144,6 +144,12 @@ async function schemaFolderOf(root: string): Promise<string> {
   return exists ? own : join(await findPackageRoot(), 'config', 'schema')
 }
 
+/** The schemas of a config folder, whatever else is in it. */
+export async function readSchemaFiles(folder: string): Promise<SourceFile[]> {
+  const schemaFolder = await schemaFolderOf(resolve(folder))
+  return readFiles(schemaFolder, await schemaPaths(schemaFolder), schemaBytesMax)
+}
+
 const declaredNames = ['models', 'settings.yaml', ...listKinds.map((kind) => `${kind}.yaml`)]
 
 /** Whether a folder has at least one of the things that make a config folder. */
@@ -165,10 +171,9 @@ export async function readTreeFiles(folder: string): Promise<TreeFiles> {
       `There is nothing to check in ${labelOf(root)}: it has none of ${fileKinds.map((kind) => (kind === 'models' ? 'models/' : `${kind}.yaml`)).join(', ')}.`,
     )
   }
-  const schemaFolder = await schemaFolderOf(root)
   return {
     label: labelOf(root),
     files: readFiles(root, paths, fileBytesMax),
-    schemas: readFiles(schemaFolder, await schemaPaths(schemaFolder), schemaBytesMax),
+    schemas: await readSchemaFiles(root),
   }
 }

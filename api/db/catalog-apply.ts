@@ -1,86 +1,202 @@
 import { sql } from 'kysely'
-import { type CatalogChange, catalogHash, planChanges } from '../catalog/plan.ts'
-import type { DeclaredEntry } from '../domain/declared-entry.ts'
+import { assertAllowed } from '../catalog/guard-refusal.ts'
+import type { CatalogChange } from '../catalog/plan.ts'
+import { StalePlan, assertFresh } from '../catalog/stale-plan.ts'
+import { type CatalogState, type SyncPlan, impactOfPlan } from '../catalog/sync-plan.ts'
+import { type CatalogKind, type DeclaredEntry, catalogKinds } from '../domain/declared-entry.ts'
 import { AppError } from '../domain/error.ts'
-import { readStoredEntries, tableOfKind } from './catalog-store.ts'
+import { planWithUsage, readCatalogState, readReleaseAuthors } from './catalog-state.ts'
+import { tableOfKind } from './catalog-store.ts'
+import { readUsage } from './catalog-usage.ts'
 import { type Db, type Trx, transact } from './database.ts'
+import { insertReleaseEntries } from './release-content.ts'
 
 /** Any constant will do, as long as everything that applies a catalog uses this one. */
 const applyLockKey = 4_310_001
 
-/** Who applies, and from where. */
-export interface ReleaseOrigin {
-  actor: string
-  gitCommit: string | null
-  gitBranch: string | null
-  gitDirty: boolean | null
+/** What a lock that is not to be had in time is reported as: https://www.postgresql.org/docs/current/errcodes-appendix.html */
+const lockNotAvailable = '55P03'
+
+const isLockTimeout = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === lockNotAvailable
+
+/** Holds what only one may do at a time, and says so to the triggers that watch for edits by hand. */
+async function lockCatalog(trx: Trx): Promise<void> {
+  await sql`set local lock_timeout = '10s'`.execute(trx)
+  await sql`select pg_advisory_xact_lock(${applyLockKey})`.execute(trx)
+  await sql`select set_config('atelier.applying', 'on', true)`.execute(trx)
 }
 
-export interface AppliedRelease {
-  /** Null when nothing had to change, and nothing was written. */
-  releaseId: number | null
-  changes: CatalogChange[]
-}
-
-/** What `applyCatalog` would do now, read in a transaction that cannot write. */
-export function planCatalog(db: Db, declared: readonly DeclaredEntry[]): Promise<CatalogChange[]> {
-  return transact(db, async (trx) => {
-    await sql`set transaction isolation level repeatable read read only`.execute(trx)
-    return planChanges(declared, await readStoredEntries(trx))
+/**
+ * Applies a plan: one release in one transaction, or nothing. Answers the release.
+ * @throws StalePlan where the database is not what the plan was made from
+ * @throws GuardRefusal where a guard stands in the way, also of what has come up since the plan was made
+ */
+export async function applyPlan(db: Db, plan: SyncPlan, today: string): Promise<number> {
+  return withinLock(db, async (trx) => {
+    const state = await readCatalogState(trx)
+    assertFresh(plan, state, await readReleaseAuthors(trx))
+    return writePlan(trx, plan, state, today)
   })
 }
 
-/** Brings the database to what is declared: one release in one transaction, or nothing. Two at once wait for one another. */
-export async function applyCatalog(
+/**
+ * Plans and applies under the lock, so that the plan cannot be stale. For a start, where nobody has looked at a plan.
+ * Answers the release, or null where there was nothing to do and nothing was written.
+ */
+export async function planAndApply(
   db: Db,
-  declared: readonly DeclaredEntry[],
-  origin: ReleaseOrigin,
-): Promise<AppliedRelease> {
-  if (declared.length === 0)
-    throw new AppError('refused', 'The catalog is empty; applying it would archive everything.')
-  return transact(db, async (trx) => {
-    await sql`set local lock_timeout = '10s'`.execute(trx)
-    await sql`select pg_advisory_xact_lock(${applyLockKey})`.execute(trx)
-    const changes = planChanges(declared, await readStoredEntries(trx))
-    if (changes.length === 0) return { releaseId: null, changes }
-    // In the order in which a claim takes them: otherwise each could wait for what the other holds.
-    await sql`select from providers order by id for no key update`.execute(trx)
-    const plan = changes.map(({ kind, id, action, from, fields }) => ({
-      kind,
-      id,
-      action,
-      ...(from === undefined ? {} : { from }),
-      fields,
-    }))
-    const release = await trx
-      .insertInto('releases')
-      .values({ ...origin, catalogHash: catalogHash(declared), plan: JSON.stringify(plan) })
-      .returning('id')
-      .executeTakeFirstOrThrow()
-    for (const change of changes) await applyChange(trx, change, release.id)
-    return { releaseId: release.id, changes }
+  makePlan: (state: CatalogState) => SyncPlan,
+  today: string,
+): Promise<{ releaseId: number | null; plan: SyncPlan }> {
+  return withinLock(db, async (trx) => {
+    const state = await readCatalogState(trx)
+    const plan = await planWithUsage(trx, state, makePlan)
+    const releaseId = plan.changes.length === 0 ? null : await writePlan(trx, plan, state, today)
+    return { releaseId, plan }
   })
 }
 
-async function applyChange(trx: Trx, change: CatalogChange, releaseId: number): Promise<void> {
-  const table = tableOfKind[change.kind]
-  if (!change.declared) {
-    await trx
-      .updateTable(table)
-      .set((eb) => ({ archivedAt: new Date(), releaseId, version: eb('version', '+', 1) }))
-      .where('id', '=', change.id)
-      .execute()
-    return
+async function withinLock<T>(db: Db, work: (trx: Trx) => Promise<T>): Promise<T> {
+  try {
+    return await transact(db, async (trx) => {
+      await lockCatalog(trx)
+      return work(trx)
+    })
+  } catch (error) {
+    if (!isLockTimeout(error)) throw error
+    throw new AppError(
+      'unavailable',
+      'Another process has been applying a catalog, or holding rows of it, for more than 10 seconds. Nothing was changed. Run this again.',
+      { cause: error },
+    )
   }
-  const { id, position, spec, sourceFile, sourceLine } = change.declared
-  const values = { id, position, spec: JSON.stringify(spec), sourceFile, sourceLine, releaseId }
-  if (change.action === 'create') {
-    await trx.insertInto(table).values(values).execute()
-    return
-  }
-  await trx
-    .updateTable(table)
-    .set((eb) => ({ ...values, archivedAt: null, version: eb('version', '+', 1) }))
-    .where('id', '=', change.from ?? change.id)
-    .execute()
+}
+
+async function writePlan(trx: Trx, plan: SyncPlan, state: CatalogState, today: string): Promise<number> {
+  const impact = impactOfPlan(plan, { ...state, usage: await readUsage(trx) }, today)
+  assertAllowed({ ...plan, impact })
+  // In the order in which a claim takes them: otherwise each could wait for what the other holds.
+  await sql`select from providers order by id for no key update`.execute(trx)
+  const release = await trx
+    .insertInto('releases')
+    .values({
+      ...plan.origin,
+      catalogHash: plan.catalogHash,
+      plan: JSON.stringify(plan.changes.map(({ declared: _content, version: _version, ...change }) => change)),
+      environment: plan.overlay?.environment ?? null,
+      overlay: plan.overlay && JSON.stringify(plan.overlay),
+      findings: JSON.stringify(plan.findings),
+      impact: JSON.stringify(impact),
+      approvals: JSON.stringify(plan.options.approve),
+      skipped: JSON.stringify(plan.skipped),
+      rollbackOf: plan.rollbackOf,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  for (const kind of catalogKinds) await writeKind(trx, kind, plan, release.id)
+  await insertReleaseEntries(trx, release.id, plan, state.stored)
+  return release.id
+}
+
+async function writeKind(trx: Trx, kind: CatalogKind, plan: SyncPlan, releaseId: number): Promise<void> {
+  const changes = plan.changes.filter((change) => change.kind === kind)
+  const withAction = (isMeant: (change: CatalogChange) => boolean) => changes.filter(isMeant)
+  await insertRows(
+    trx,
+    kind,
+    withAction((change) => change.action === 'create'),
+    releaseId,
+  )
+  await updateRows(
+    trx,
+    kind,
+    withAction(({ action }) => action !== 'create' && action !== 'archive'),
+    releaseId,
+  )
+  await archiveRows(
+    trx,
+    kind,
+    withAction((change) => change.action === 'archive'),
+    releaseId,
+  )
+  await placeRows(
+    trx,
+    kind,
+    plan.placed.filter((entry) => entry.kind === kind),
+  )
+}
+
+/** Rows as one parameter: a catalog may have more of them than a statement may have parameters. */
+const rowsOf = (changes: readonly CatalogChange[]): string =>
+  JSON.stringify(
+    changes.map(({ id, from, version, declared }) => ({
+      old_id: from ?? id,
+      version,
+      id,
+      position: declared?.position,
+      spec: declared?.spec,
+      source_file: declared?.sourceFile,
+      source_line: declared?.sourceLine,
+    })),
+  )
+
+const columns = sql`(old_id text, version integer, id text, position integer, spec jsonb, source_file text, source_line integer)`
+
+async function insertRows(trx: Trx, kind: CatalogKind, changes: CatalogChange[], releaseId: number): Promise<void> {
+  if (changes.length === 0) return
+  await sql`insert into ${sql.table(kind)} (id, position, spec, source_file, source_line, release_id)
+    select id, position, spec, source_file, source_line, ${releaseId}::integer
+    from jsonb_to_recordset(${rowsOf(changes)}::jsonb) as t ${columns}`.execute(trx)
+}
+
+async function updateRows(trx: Trx, kind: CatalogKind, changes: CatalogChange[], releaseId: number): Promise<void> {
+  if (changes.length === 0) return
+  const written = await sql<{ id: string }>`update ${sql.table(kind)} as row set
+      id = t.id, position = t.position, spec = t.spec, source_file = t.source_file, source_line = t.source_line,
+      archived_at = null, edited_by = null, edited_at = null, version = row.version + 1, release_id = ${releaseId}::integer
+    from jsonb_to_recordset(${rowsOf(changes)}::jsonb) as t ${columns}
+    where row.id = t.old_id and row.version = t.version
+    returning row.id`.execute(trx)
+  assertAllWritten(kind, changes, written.rows)
+}
+
+async function archiveRows(trx: Trx, kind: CatalogKind, changes: CatalogChange[], releaseId: number): Promise<void> {
+  if (changes.length === 0) return
+  const written = await sql<{ id: string }>`update ${sql.table(kind)} as row set
+      archived_at = now(), edited_by = null, edited_at = null, version = row.version + 1, release_id = ${releaseId}::integer
+    from jsonb_to_recordset(${rowsOf(changes)}::jsonb) as t ${columns}
+    where row.id = t.old_id and row.version = t.version
+    returning row.id`.execute(trx)
+  assertAllWritten(kind, changes, written.rows)
+}
+
+/** No new version: what these rows declare is the same. */
+async function placeRows(trx: Trx, kind: CatalogKind, placed: DeclaredEntry[]): Promise<void> {
+  if (placed.length === 0) return
+  const rows = placed.map(({ id, position, sourceFile, sourceLine }) => ({
+    id,
+    position,
+    source_file: sourceFile,
+    source_line: sourceLine,
+  }))
+  await sql`update ${sql.table(kind)} as row set
+      position = t.position, source_file = t.source_file, source_line = t.source_line
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t ${columns}
+    where row.id = t.id`.execute(trx)
+}
+
+/** An edit by hand takes no lock that we hold: it can slip in between our look and our write. */
+function assertAllWritten(
+  kind: CatalogKind,
+  changes: readonly CatalogChange[],
+  written: readonly { id: string }[],
+): void {
+  const ids = new Set(written.map(({ id }) => id))
+  const missed = changes.filter(({ id }) => !ids.has(id))
+  if (missed.length === 0) return
+  throw new StalePlan(
+    'rows changed while it was being applied.',
+    missed.map(({ id }) => ({ what: `${tableOfKind[kind]} ${id}`, how: 'edited by hand just now' })),
+  )
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
+import { catalogOfEntries } from '../catalog/catalog-of-entries.ts'
 import type { StoredEntry } from '../catalog/plan.ts'
-import type { Catalog, JsonSchema, KillSwitch, ParameterSet } from '../domain/catalog.ts'
+import type { Catalog, KillSwitch } from '../domain/catalog.ts'
 import { type CatalogKind, catalogKinds } from '../domain/declared-entry.ts'
 import { AppError } from '../domain/error.ts'
 import { type Db, transact } from './database.ts'
@@ -18,66 +19,67 @@ export const tableOfKind = {
 
 /** Every row of every kind, archived ones included. */
 export async function readStoredEntries(db: Db): Promise<StoredEntry[]> {
-  const columns = ['id', 'position', 'spec', 'sourceFile', 'sourceLine', 'version', 'archivedAt'] as const
+  const columns = [
+    'id',
+    'position',
+    'spec',
+    'sourceFile',
+    'sourceLine',
+    'version',
+    'releaseId',
+    'archivedAt',
+    'editedBy',
+    'editedAt',
+  ] as const
   const entries: StoredEntry[] = []
   for (const kind of catalogKinds) {
-    const rows = await db.selectFrom(tableOfKind[kind]).select(columns).orderBy('position').orderBy('id').execute()
+    const rows = await db
+      .selectFrom(tableOfKind[kind])
+      .select(columns)
+      .orderBy('position')
+      .orderBy(sql`id collate "C"`)
+      .execute()
     entries.push(...rows.map((row) => ({ ...row, kind })))
   }
   return entries
 }
 
-/** Reads a parameter set's own statement of what it is for. */
-export function parameterSetFrom(id: string, spec: JsonSchema): ParameterSet {
-  return {
-    id,
-    adapter: spec['x-adapter'] as ParameterSet['adapter'],
-    modelType: spec['x-model-type'] as ParameterSet['modelType'],
-    models: spec['x-models'] as string[],
-    schema: spec as ParameterSet['schema'],
-  }
-}
-
-async function readCatalog(db: Db): Promise<Catalog> {
-  const live = (await readStoredEntries(db)).filter((entry) => !entry.archivedAt)
-  const specs = <T>(kind: CatalogKind): T[] =>
-    live.filter((entry) => entry.kind === kind).map((entry) => entry.spec as T)
-  const [settings] = specs<Catalog['settings']>('settings')
-  if (!settings) throw new AppError('unavailable', 'The database holds no catalog yet. Run: npm run sync-config')
-  const release = await db
-    .selectFrom('releases')
-    .select((eb) => eb.fn.max('id').as('id'))
-    .executeTakeFirst()
+/** Models that an operator has switched off. */
+export async function readKills(db: Db): Promise<Map<string, KillSwitch>> {
   const killed = await db
     .selectFrom('models')
     .select(['id', 'killedAt', 'killedBy', 'killReason'])
     .where('killedAt', 'is not', null)
     .execute()
-  const kills = killed.map((row): [string, KillSwitch] => [
-    row.id,
-    { reason: row.killReason ?? '', by: row.killedBy ?? '', at: row.killedAt ?? new Date(0) },
-  ])
-  return {
-    releaseId: release?.id ?? null,
-    models: specs('models'),
-    tiers: specs('tiers'),
-    plans: specs('plans'),
-    styles: specs('styles'),
-    providers: specs('providers'),
-    settings,
-    parameterSets: live
-      .filter((entry) => entry.kind === 'parameter_sets')
-      .map((entry) => parameterSetFrom(entry.id, entry.spec as JsonSchema)),
-    kills: new Map(kills),
-  }
+  return new Map(
+    killed.map((row): [string, KillSwitch] => [
+      row.id,
+      { reason: row.killReason ?? '', by: row.killedBy ?? '', at: row.killedAt ?? new Date(0) },
+    ]),
+  )
 }
 
-/** Changes whenever the catalog does: by a release, or by an operator's kill switch. */
+async function readCatalog(db: Db): Promise<Catalog> {
+  const live = (await readStoredEntries(db)).filter((entry) => !entry.archivedAt)
+  const release = await db
+    .selectFrom('releases')
+    .select((eb) => eb.fn.max('id').as('id'))
+    .executeTakeFirst()
+  const catalog = catalogOfEntries(live, { releaseId: release?.id ?? null, kills: await readKills(db) })
+  if (!catalog) throw new AppError('unavailable', 'The database holds no catalog yet. Run: npm run sync-config')
+  return catalog
+}
+
+const edits = sql.join(
+  catalogKinds.map((kind) => sql`select max(edited_at) as edited_at from ${sql.table(kind)}`),
+  sql` union all `,
+)
+
+/** Changes whenever the catalog does: by a release, an operator's kill switch, or an edit by hand. */
 async function readStamp(db: Db): Promise<string> {
   const { rows } = await sql<{ stamp: string }>`
-    select concat_ws(' ', (select max(id) from releases), count(killed_at), max(killed_at)) as stamp from models`.execute(
-    db,
-  )
+    select concat_ws(' ', (select max(id) from releases), count(killed_at), max(killed_at),
+      (select max(edited_at) from (${edits}) as edits)) as stamp from models`.execute(db)
   return rows[0]?.stamp ?? ''
 }
 

@@ -1,7 +1,11 @@
+import { sql } from 'kysely'
+import { type EntryChanges, type StoredEntry, keyOf } from '../catalog/plan.ts'
+import type { ReleaseContext } from '../catalog/sync-plan.ts'
 import type { JsonSchema } from '../domain/catalog.ts'
 import { type CatalogKind, type DeclaredEntry, catalogKinds } from '../domain/declared-entry.ts'
 import { AppError } from '../domain/error.ts'
-import type { Db } from './database.ts'
+import type { ReleaseOrigin } from '../domain/release.ts'
+import type { Db, Trx } from './database.ts'
 
 /** An entry as a release had it, with the release that last changed it. */
 export interface ReleasedEntry extends DeclaredEntry {
@@ -57,4 +61,58 @@ export async function readReleaseEntries(db: Db, releaseId: number): Promise<Dec
     sourceFile,
     sourceLine,
   }))
+}
+
+/** Keeps what a release made of each entry that it changed. */
+export async function insertReleaseEntries(
+  trx: Trx,
+  releaseId: number,
+  { changes, placed }: EntryChanges,
+  stored: readonly StoredEntry[],
+): Promise<void> {
+  const before = new Map(stored.map((entry) => [keyOf(entry), entry]))
+  const rows = changes.flatMap(({ kind, id, from, declared }) => {
+    const row = (content: Omit<DeclaredEntry, 'spec'> & { spec: unknown }, more: { moved_from?: string } = {}) => ({
+      kind,
+      id: content.id,
+      position: content.position,
+      spec: content.spec,
+      source_file: content.sourceFile,
+      source_line: content.sourceLine,
+      ...more,
+    })
+    const old = before.get(keyOf({ kind, id: from ?? id }))
+    const gone = old && (from !== undefined || !declared) ? [row({ ...old, spec: null })] : []
+    return [...(declared ? [row(declared, from === undefined ? {} : { moved_from: from })] : []), ...gone]
+  })
+  // An entry that was pushed along by others has another place in their order from here on.
+  const pushed = placed
+    .filter((entry) => before.get(keyOf(entry))?.position !== entry.position)
+    .map(({ kind, id, position, spec, sourceFile, sourceLine }) => ({
+      kind,
+      id,
+      position,
+      spec,
+      source_file: sourceFile,
+      source_line: sourceLine,
+    }))
+  await sql`insert into release_entries (kind, id, release_id, position, spec, source_file, source_line, moved_from)
+    select kind, id, ${releaseId}::integer, position, nullif(spec, 'null'::jsonb), source_file, source_line, moved_from
+    from jsonb_to_recordset(${JSON.stringify([...rows, ...pushed])}::jsonb) as t
+      (kind text, id text, position integer, spec jsonb, source_file text, source_line integer, moved_from text)`.execute(
+    trx,
+  )
+}
+
+/** Where a release came from. */
+export async function readReleaseSource(
+  db: Db,
+  releaseId: number,
+): Promise<Omit<ReleaseOrigin, 'actor'> & Pick<ReleaseContext, 'overlay'>> {
+  return db
+    .selectFrom('releases')
+    .select(['gitCommit', 'gitBranch', 'gitDirty', 'overlay'])
+    .where('id', '=', releaseId)
+    .$narrowType<Pick<ReleaseContext, 'overlay'>>()
+    .executeTakeFirstOrThrow()
 }

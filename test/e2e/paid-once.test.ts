@@ -4,11 +4,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { retryGeneration } from '../../api/actions/change-generation.ts'
 import { remakeImage } from '../../api/actions/queue-generations.ts'
 import { readCatalog } from '../../api/catalog/read-catalog.ts'
-import { applyCatalog } from '../../api/db/catalog-apply.ts'
 import type { ClaimedGeneration } from '../../api/domain/claimed-generation.ts'
 import { ProviderError } from '../../api/domain/provider-error.ts'
 import type { Worker, WorkerOptions } from '../../api/worker/loop.ts'
 import { type TestAtelier, openTestAtelier } from '../support/atelier.ts'
+import { applyEntries } from '../support/apply.ts'
 
 /** What happens to money when things go wrong between a call and its picture. */
 let test: TestAtelier
@@ -87,15 +87,14 @@ async function breakWrites(condition: string): Promise<() => Promise<unknown>> {
 async function withProvider(id: string, changes: object, body: () => Promise<void>): Promise<void> {
   const read = await readCatalog('config')
   if (!read.ok) throw new Error('The shipped catalog is not sound.')
-  const origin = { actor: 'test', gitCommit: null, gitBranch: null, gitDirty: null }
   const changed = read.entries.map((entry) =>
     entry.kind === 'providers' && entry.id === id ? { ...entry, spec: { ...entry.spec, ...changes } } : entry,
   )
-  await applyCatalog(test.atelier.database.db, changed, origin)
+  await applyEntries(test.atelier.database.db, changed)
   try {
     await body()
   } finally {
-    await applyCatalog(test.atelier.database.db, read.entries, origin)
+    await applyEntries(test.atelier.database.db, read.entries)
   }
 }
 

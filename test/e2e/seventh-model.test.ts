@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { remakeImage } from '../../api/actions/queue-generations.ts'
 import { readCatalog } from '../../api/catalog/read-catalog.ts'
-import { applyCatalog } from '../../api/db/catalog-apply.ts'
 import { type TestAtelier, openTestAtelier } from '../support/atelier.ts'
+import { applyEntries } from '../support/apply.ts'
 
 let test: TestAtelier
 let folder: string
@@ -22,12 +22,7 @@ afterAll(async () => {
 async function apply(): Promise<void> {
   const read = await readCatalog(folder, { today: '2026-11-22' })
   if (!read.ok) throw new Error(read.findings.map((finding) => finding.message).join('\n'))
-  await applyCatalog(test.atelier.database.db, read.entries, {
-    actor: 'test',
-    gitCommit: null,
-    gitBranch: null,
-    gitDirty: null,
-  })
+  await applyEntries(test.atelier.database.db, read.entries)
 }
 
 const schnell = `# yaml-language-server: $schema=../../schema/model.schema.json

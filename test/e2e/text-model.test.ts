@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createActions } from '../../api/actions/actions.ts'
 import { readCatalog } from '../../api/catalog/read-catalog.ts'
-import { applyCatalog } from '../../api/db/catalog-apply.ts'
 import type { DeclaredEntry } from '../../api/domain/declared-entry.ts'
 import type { Actions } from '../../api/routes/actions-port.ts'
 import { readSampleArticles } from '../../api/sample/articles.ts'
 import { type TestAtelier, openTestAtelier } from '../support/atelier.ts'
+import { applyEntries } from '../support/apply.ts'
 import { seedContent } from '../support/records.ts'
 
 let test: TestAtelier
@@ -21,12 +21,7 @@ beforeAll(async () => {
       ? { ...entry, spec: { ...entry.spec, base_url: `${test.sandbox.url}/openai/v1` } }
       : entry,
   )
-  await applyCatalog(test.atelier.database.db, entries, {
-    actor: 'test',
-    gitCommit: null,
-    gitBranch: null,
-    gitDirty: null,
-  })
+  await applyEntries(test.atelier.database.db, entries)
   actions = createActions(test.atelier.studio)
 })
 beforeEach(() => test.clear())

@@ -2,11 +2,11 @@ import { createHash, randomUUID } from 'node:crypto'
 import { readFileSync, readdirSync } from 'node:fs'
 import { Client } from 'pg'
 import { readCatalog } from '../../api/catalog/read-catalog.ts'
-import { applyCatalog } from '../../api/db/catalog-apply.ts'
 import type { Database, Db } from '../../api/db/database.ts'
 import { openInMemory } from '../../api/db/embedded.ts'
 import { migrate } from '../../api/db/migrate.ts'
 import { openPostgres } from '../../api/db/postgres.ts'
+import { applyEntries } from './apply.ts'
 
 const migrations = new URL('../../api/db/migrations/', import.meta.url)
 const template = new URL('../../dist/template/database.tar', import.meta.url).pathname
@@ -80,12 +80,7 @@ export async function seedCatalog(db: Db): Promise<number> {
   const read = await shipped
   if (!read.ok)
     throw new Error(`The shipped catalog is not sound: ${read.findings.map((finding) => finding.message).join(' ')}`)
-  const { releaseId } = await applyCatalog(db, read.entries, {
-    actor: 'test',
-    gitCommit: null,
-    gitBranch: null,
-    gitDirty: null,
-  })
+  const { releaseId } = await applyEntries(db, read.entries)
   if (releaseId === null) throw new Error('The catalog was applied before.')
   return releaseId
 }

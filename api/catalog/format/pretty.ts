@@ -4,35 +4,7 @@ import type { Finding } from '../finding.ts'
 import { type Report, type ReportOptions, type TerminalLinks, countOf, countsInWords } from '../report.ts'
 import { visibleText } from '../visible-text.ts'
 import { codeFrame } from './code-frame.ts'
-
-type Paint = (text: string) => string
-
-interface Palette {
-  error: Paint
-  warning: Paint
-  hint: Paint
-  good: Paint
-  strong: Paint
-  faint: Paint
-}
-
-const escape =
-  (code: number): Paint =>
-  (text) =>
-    `\u001B[${code}m${text}\u001B[0m`
-const plain: Paint = (text) => text
-
-const paletteOf = (colours: boolean): Palette =>
-  colours
-    ? {
-        error: escape(31),
-        warning: escape(33),
-        hint: escape(36),
-        good: escape(32),
-        strong: escape(1),
-        faint: escape(2),
-      }
-    : { error: plain, warning: plain, hint: plain, good: plain, strong: plain, faint: plain }
+import { type Palette, paletteOf } from './palette.ts'
 
 const indented = (text: string): string => `    ${text}`
 

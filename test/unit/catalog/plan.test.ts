@@ -1,6 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { type StoredEntry, catalogHash, planChanges } from '../../../api/catalog/plan.ts'
+import { normaliserOf } from '../../../api/catalog/normal-spec.ts'
+import {
+  type CatalogChange,
+  type StoredEntry,
+  catalogHash as hashOf,
+  planChanges as plan,
+} from '../../../api/catalog/plan.ts'
+import { readSchemas } from '../../../api/catalog/read-tree.ts'
 import type { DeclaredEntry } from '../../../api/domain/declared-entry.ts'
+
+const normalise = normaliserOf(await readSchemas('config'))
+const planChanges = (entries: DeclaredEntry[], rows: StoredEntry[], released: DeclaredEntry[] = []): CatalogChange[] =>
+  plan({ declared: entries, stored: rows, released, normalise }).changes
+const catalogHash = (entries: DeclaredEntry[]) => hashOf(entries, normalise)
 
 const declared = (id: string, spec: Record<string, unknown>, more: Partial<DeclaredEntry> = {}): DeclaredEntry => ({
   kind: 'styles',
@@ -19,7 +31,10 @@ const stored = (id: string, spec: unknown, more: Partial<StoredEntry> = {}): Sto
   sourceFile: 'config/styles.yaml',
   sourceLine: 3,
   version: 1,
+  releaseId: 1,
   archivedAt: null,
+  editedBy: null,
+  editedAt: null,
   ...more,
 })
 const actions = (changes: ReturnType<typeof planChanges>) => changes.map(({ id, action }) => `${action} ${id}`)
@@ -66,8 +81,48 @@ describe('a plan', () => {
     expect(planChanges([declared('pen', { a: 1 }, { movedFrom: 'ink' })], [stored('pen', { a: 1 })])).toEqual([])
   })
 
-  it('tells a move within a file from a change', () => {
-    expect(actions(planChanges([declared('ink', {}, { sourceLine: 9 })], [stored('ink', {})]))).toEqual(['place ink'])
+  it('takes no line that an entry is moved to for a change, and writes it along with one', () => {
+    const moved = declared('ink', {}, { sourceLine: 9, sourceFile: 'catalog/styles.yaml' })
+    expect(plan({ declared: [moved], stored: [stored('ink', {})], released: [], normalise })).toEqual({
+      changes: [],
+      placed: [moved],
+    })
+  })
+
+  it('tells an order that people see from one that a new neighbour makes', () => {
+    const rows = ['ink', 'oil', 'pen'].map((id, position) => stored(id, { id }, { position }))
+    const inOrder = (...ids: string[]) => ids.map((id, position) => declared(id, { id }, { position }))
+    expect(actions(planChanges(inOrder('new', 'ink', 'oil', 'pen'), rows))).toEqual(['create new'])
+    expect(planChanges(inOrder('pen', 'ink', 'oil'), rows)).toMatchObject([
+      { id: 'pen', action: 'reorder', fields: [{ path: 'order', before: 3, after: 1 }] },
+    ])
+  })
+
+  it('takes what a schema gives a field that is left out, and another order of a set, for the same', () => {
+    const model = (spec: object) => ({ kind: 'models' as const, spec: { model_type: 'image', ...spec } })
+    const before = stored('brush', {}, model({ valid_sizes: ['1x1', '2x2'] }))
+    const after = declared('brush', {}, model({ valid_sizes: ['2x2', '1x1'], protected: false }))
+    expect(planChanges([after], [before])).toEqual([])
+    expect(
+      planChanges([declared('brush', {}, model({ valid_sizes: ['1x1'], protected: true }))], [before]),
+    ).toMatchObject([{ fields: [{ path: 'protected', before: false, after: true }, { path: 'valid_sizes' }] }])
+  })
+
+  it('says which side has moved a field since the last release, and by whom', () => {
+    const edit = { editedBy: 'postgres', editedAt: new Date('2026-11-25T01:00:00Z') }
+    const released = [declared('ink', { a: 1, b: 1, c: 1 })]
+    expect(
+      planChanges([declared('ink', { a: 2, b: 1, c: 3 })], [stored('ink', { a: 1, b: 5, c: 4 }, edit)], released),
+    ).toEqual([
+      expect.objectContaining({
+        fields: [
+          { path: 'a', before: 1, after: 2 },
+          { path: 'b', before: 5, after: 1, movedIn: 'database' },
+          { path: 'c', before: 4, after: 3, movedIn: 'both' },
+        ],
+        edited: { by: 'postgres', at: '2026-11-25T01:00:00.000Z' },
+      }),
+    ])
   })
 })
 

@@ -1,0 +1,98 @@
+import type { Finding } from './catalog/finding.ts'
+import { type Normalise, normaliserOf } from './catalog/normal-spec.ts'
+import { type SoundCatalog, type UnsoundCatalog, readCatalog } from './catalog/read-catalog.ts'
+import { readSchemas } from './catalog/read-tree.ts'
+import type { FindingNote, ReleaseContext } from './catalog/sync-plan.ts'
+import type { Db } from './db/database.ts'
+import { readReleaseEntries, readReleaseSource } from './db/release-content.ts'
+import { idBefore, readRenamesAfter } from './db/release-renames.ts'
+import type { DeclaredEntry } from './domain/declared-entry.ts'
+import { AppError } from './domain/error.ts'
+import type { Env } from './env.ts'
+import { gitOrigin } from './git-origin.ts'
+
+/** What a database is to be brought to, and where that comes from. */
+export interface CatalogTarget extends ReleaseContext {
+  declared: DeclaredEntry[]
+  normalise: Normalise
+}
+
+/** One line for a catalog that must not be used: its first error, how many more, and where to see them all. */
+function refusal(folder: string, { findings }: UnsoundCatalog): AppError {
+  const errors = findings.filter((finding) => finding.severity === 'error')
+  const [first] = errors
+  const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : ''
+  const what = first ? `${first.file}:${first.line}:${first.column} ${first.rule}: ${first.message}${more}` : folder
+  return new AppError(
+    'refused',
+    `The catalog cannot be used. ${what} Run: npm run validate-config${folder === 'config' ? '' : ` -- ${folder}`}`,
+  )
+}
+
+/** The catalog in a folder. Throws AppError `refused` naming the first error where it has any. */
+export async function readSoundCatalog(folder: string): Promise<SoundCatalog> {
+  const read = await readCatalog(folder)
+  if (!read.ok) throw refusal(folder, read)
+  return read
+}
+
+const noteOf = ({ rule, severity, file, line, column, message }: Finding): FindingNote => ({
+  rule,
+  severity,
+  file,
+  line,
+  column,
+  message,
+})
+
+/** What a catalog that was read says. */
+export async function targetOfSound(
+  { entries, normalise, findings }: SoundCatalog,
+  { config, author }: Pick<Env, 'config' | 'author'>,
+): Promise<CatalogTarget> {
+  return {
+    declared: entries,
+    normalise,
+    origin: await gitOrigin(config, author),
+    overlay: null,
+    findings: findings.map(noteOf),
+    rollbackOf: null,
+  }
+}
+
+/** What the files in a folder say. Throws AppError `refused` where they have errors. */
+export const targetOfFolder = async (env: Pick<Env, 'config' | 'author'>): Promise<CatalogTarget> =>
+  targetOfSound(await readSoundCatalog(env.config), env)
+
+/**
+ * What a release said. What has another name now gets back the one it had, with everything that refers to it.
+ * Throws AppError `not_found` or `refused` where there is no such release, or its content was not kept.
+ */
+export async function targetOfRelease(
+  db: Db,
+  releaseId: number,
+  { folder, actor }: { folder: string; actor: string },
+): Promise<CatalogTarget> {
+  const entries = await readReleaseEntries(db, releaseId)
+  const renames = await readRenamesAfter(db, releaseId)
+  const ids = new Set(entries.map(({ kind, id }) => `${kind} ${id}`))
+  const nameNow = new Map(
+    renames.flatMap(({ kind, id }) => {
+      const before = idBefore(renames, kind, id)
+      return ids.has(`${kind} ${id}`) || before === id ? [] : [[`${kind} ${before}`, id] as const]
+    }),
+  )
+  const { overlay, ...origin } = await readReleaseSource(db, releaseId)
+  return {
+    declared: entries.map((entry) => {
+      const movedFrom = nameNow.get(`${entry.kind} ${entry.id}`)
+      return movedFrom === undefined ? entry : { ...entry, movedFrom }
+    }),
+    // Not the files: going back must be possible just when they are broken.
+    normalise: normaliserOf(await readSchemas(folder)),
+    origin: { actor, ...origin },
+    overlay,
+    findings: [],
+    rollbackOf: releaseId,
+  }
+}

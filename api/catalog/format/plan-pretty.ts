@@ -1,0 +1,70 @@
+import { changeInWords } from '../change-words.ts'
+import { hitInWords } from '../guard-refusal.ts'
+import type { Impact } from '../impact.ts'
+import type { CatalogChange, PlannedField } from '../plan.ts'
+import { type SyncReport, sourceLines } from '../sync-report.ts'
+import { visibleText } from '../visible-text.ts'
+import { type Palette, paletteOf } from './palette.ts'
+
+const marks = { create: '+', update: '~', rename: '>', archive: '-', restore: '+', reorder: '↕' } as const
+
+const sideWords = {
+  database: ', undoes an edit by hand',
+  both: ', over an edit by hand',
+} as const
+
+const fieldLine = (field: PlannedField): string =>
+  `    ${field.path}: ${changeInWords(field)}${field.movedIn ? sideWords[field.movedIn] : ''}`
+
+function changeLines(change: CatalogChange, palette: Palette): string[] {
+  const { kind, id, from, action, edited } = change
+  const title = `${marks[action]} ${kind} ${from === undefined ? '' : `${from} -> `}${id}  (${action})`
+  const paint = action === 'archive' ? palette.error : action === 'create' ? palette.good : palette.strong
+  const isUndone = change.fields.some((field) => field.movedIn !== undefined)
+  return [
+    paint(visibleText(title)),
+    ...(action === 'create' ? [] : change.fields.map((field) => visibleText(fieldLine(field)))),
+    ...(edited && isUndone ? [visibleText(`    edited by hand by ${edited.by} at ${edited.at}`)] : []),
+  ]
+}
+
+function impactLines(impact: Impact, approve: readonly string[], palette: Palette): string[] {
+  const { concerns, before, after, stranded, name, why } = impact
+  const approval = stranded && name !== undefined && approve.includes(name) ? ' (approved)' : ''
+  const title = stranded
+    ? palette.error(visibleText(`  ${name ?? concerns}: without pictures${approval}. ${why ?? ''}`))
+    : visibleText(`  ${concerns}: ${before ?? 'nothing'} -> ${after ?? 'nothing'}`)
+  return [title, palette.faint(visibleText(`    ${hitInWords(impact)}`))]
+}
+
+const section = (title: string, lines: readonly string[], palette: Palette): string[] =>
+  lines.length === 0 ? [] : ['', palette.strong(title), ...lines]
+
+/** A plan for people at a terminal: where from, what changes, whom it hits, what stands in its way. */
+export function planPretty({ place, plan, refusals, outcome }: SyncReport, colours: boolean): string {
+  const palette = paletteOf(colours)
+  const end = visibleText(`${place}: ${outcome}`)
+  if (plan.changes.length === 0 && refusals.length === 0 && plan.skipped.length === 0) return `${end}\n`
+  return `${[
+    ...sourceLines(plan).map((line) => palette.faint(visibleText(line))),
+    '',
+    ...plan.changes.flatMap((change) => changeLines(change, palette)),
+    ...section(
+      'Whom it hits',
+      plan.impact.flatMap((impact) => impactLines(impact, plan.options.approve, palette)),
+      palette,
+    ),
+    ...section(
+      'Left out',
+      plan.skipped.map(({ kind, id, why }) => visibleText(`  - ${kind} ${id}: ${why}`)),
+      palette,
+    ),
+    ...section(
+      'Refused',
+      refusals.map((refusal) => palette.error(visibleText(`  ${refusal}`))),
+      palette,
+    ),
+    '',
+    end,
+  ].join('\n')}\n`
+}
