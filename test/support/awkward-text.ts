@@ -1,0 +1,125 @@
+import * as fc from 'fast-check'
+
+/** Texts that a careless writer of YAML gives back as something else. */
+const known = [
+  'yes',
+  'No',
+  'on',
+  'y',
+  'true',
+  'FALSE',
+  'null',
+  '~',
+  '012',
+  '0123',
+  '0x1F',
+  '0o17',
+  '1e3',
+  '1_000',
+  '12:30:45',
+  '.5',
+  '-.inf',
+  '.NaN',
+  '2026-12-01',
+  '2026-12-01T10:00:00Z',
+  '# not a comment',
+  'ends in # one',
+  'a #b',
+  '- item',
+  '--- ',
+  '...',
+  '? key',
+  ': value',
+  'a: b',
+  'ends in a colon:',
+  '*alias',
+  '&anchor a',
+  '!tag a',
+  '@at',
+  '`tick`',
+  '%directive',
+  '{ a: 1 }',
+  '[a, b',
+  'a, b]',
+  '|',
+  '>-',
+  '"double"',
+  "it's",
+  "'single'",
+  'back\\slash \\n',
+  '1024×1024',
+  'größer als naïve Ærø',
+  '日本語の文章',
+  '😀 emoji 👩‍👩‍👧',
+  ' leading space',
+  'trailing space ',
+  '  both  ',
+  'two  spaces',
+  'tab\there',
+  '\ttab first',
+  'non\u00A0breaking',
+  '\u00A0first',
+  'byte\uFEFForder',
+  'next\u0085line',
+  'line\u2028separator',
+  'bell\u0007',
+  'delete\u007F',
+  'carriage\r\nreturn',
+  'one\ntwo',
+  'one\ntwo\n',
+  'one\n\ntwo\n\n\n',
+  '\nstarts with a break',
+  '  indented\nthen not',
+  'not\n  then indented\nand back',
+  'trailing \nspace within',
+  '# heading\n\n- a: 1\n- b: 2\n',
+  'a\n---\nb',
+  'a\n# looks like a comment\nb',
+  '\n\n',
+  `A long line: ${'many words that go on and on, '.repeat(20)}until the end.`,
+  `Two long lines. ${'word '.repeat(60)}\n${'more '.repeat(60)}end`,
+]
+
+const pieces = [
+  'word',
+  'Ünïcode',
+  '×',
+  '😀',
+  ' ',
+  '  ',
+  '\n',
+  ': ',
+  ' #',
+  '- ',
+  '"',
+  "'",
+  '\\',
+  ',',
+  ']',
+  '}',
+  '0',
+  '\t',
+  ':',
+  '|',
+]
+
+/** What the rule about keys would take for one, wherever it stands. */
+const looksLikeKey = /[A-Za-z0-9]{30}/
+
+const awkward = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom(...known) },
+  {
+    weight: 2,
+    arbitrary: fc
+      .array(fc.constantFrom(...pieces), { minLength: 1, maxLength: 12 })
+      .map((parts) => parts.join(''))
+      .filter((text) => !looksLikeKey.test(text)),
+  },
+  { weight: 1, arbitrary: fc.constantFrom('Plain', 'Plain words', 'Clean shapes, limited palette') },
+)
+
+const lengthOf = (text: string): number => [...text].length
+
+/** Any text of so many characters that a database can hold. */
+export const awkwardText = ({ min = 1, max }: { min?: number; max: number }): fc.Arbitrary<string> =>
+  awkward.filter((text) => lengthOf(text) >= min && lengthOf(text) <= max)
