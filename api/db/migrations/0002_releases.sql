@@ -36,6 +36,10 @@ create table release_entries (
 update models set position = 0;
 update parameter_sets set position = 0;
 
+-- An archived model says what its file said last, with the names that were good then. A provider or tier that is renamed
+-- later must not be held back by it; the validator has seen to it that what is declared refers to what is there.
+alter table models drop constraint models_provider_id_fkey, drop constraint models_tier_id_fkey;
+
 update releases set has_content = false where id < (select max(id) from releases);
 insert into release_entries (kind, id, release_id, position, spec, source_file, source_line)
 select kind, id, (select max(id) from releases), position, spec, source_file, source_line from (
