@@ -1,7 +1,9 @@
 import type { Finding } from './catalog/finding.ts'
+import { GuardRefusal } from './catalog/guard-refusal.ts'
 import { type Normalise, normaliserOf } from './catalog/normal-spec.ts'
 import { type SoundCatalog, type UnsoundCatalog, readCatalog } from './catalog/read-catalog.ts'
 import { readSchemas } from './catalog/read-tree.ts'
+import { isConfigFolder, isFolder } from './catalog/tree-files.ts'
 import type { FindingNote, ReleaseContext } from './catalog/sync-plan.ts'
 import type { Db } from './db/database.ts'
 import { readReleaseEntries, readReleaseSource } from './db/release-content.ts'
@@ -60,9 +62,16 @@ export async function targetOfSound(
   }
 }
 
-/** What the files in a folder say. Throws AppError `refused` where they have errors. */
-export const targetOfFolder = async (env: Pick<Env, 'config' | 'author'>): Promise<CatalogTarget> =>
-  targetOfSound(await readSoundCatalog(env.config), env)
+/**
+ * What the files in a folder say.
+ * @throws GuardRefusal where there are none: nothing declared is far more often a mistake than meant
+ * @throws AppError `refused` where they have errors
+ */
+export async function targetOfFolder(env: Pick<Env, 'config' | 'author'>): Promise<CatalogTarget> {
+  if ((await isFolder(env.config)) && !(await isConfigFolder(env.config)))
+    throw new GuardRefusal([`There is no catalog in ${env.config}. Applying nothing would take everything out.`])
+  return targetOfSound(await readSoundCatalog(env.config), env)
+}
 
 /**
  * What a release said. What has another name now gets back the one it had, with everything that refers to it.

@@ -8,6 +8,7 @@ const counted = (count: number, noun: string): string => `${count} ${noun}${coun
 
 /** `3 accounts (Northwind, Acme and Contoso), 5 sites, 40 articles, 2 queued generations`. */
 export function hitInWords({ accounts, sites, contents, queued, names }: Impact): string {
+  if (accounts === 0) return queued > 0 ? counted(queued, 'queued generation') : 'nobody yet'
   const shown = names.slice(0, namesShown)
   const more = accounts - shown.length
   const who = shown.length === 0 ? '' : ` (${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''})`

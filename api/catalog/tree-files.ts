@@ -114,7 +114,8 @@ function readFiles(root: string, paths: readonly string[], bytesMax: number): So
   })
 }
 
-const isFolder = async (path: string): Promise<boolean> =>
+/** Whether there is a folder at a path. */
+export const isFolder = async (path: string): Promise<boolean> =>
   (await stat(path).catch(() => undefined))?.isDirectory() ?? false
 
 /** The schemas that a catalog must have, and those of parameter sets. */
