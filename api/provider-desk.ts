@@ -38,7 +38,8 @@ export async function openProviderDesk(env: Env, sandboxAllowed: boolean): Promi
       latest = catalog
     },
     clients(provider, catalog) {
-      latest = catalog
+      // A call that goes back to an earlier release must not take the sandbox back with it.
+      if ((catalog.releaseId ?? 0) >= (latest?.releaseId ?? 0)) latest = catalog
       if (built?.catalog !== catalog) {
         const keys = new Map(
           catalog.providers.flatMap(({ id, key_env }) => {

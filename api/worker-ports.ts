@@ -21,11 +21,12 @@ export function workerPorts(parts: {
   return {
     queue: parts.queue,
     catalog: () => catalogs.current(),
+    catalogOf: (releaseId) => catalogs.ofRelease(releaseId),
     modes: (catalog) => desk.modes(catalog),
     imageProvider: (provider, catalog) => desk.clients(provider, catalog)?.image,
     requestProblem,
-    download: async (url, provider, size, signal) => {
-      const clients = desk.clients(provider, await catalogs.current())
+    download: async (url, { provider, catalog }, size, signal) => {
+      const clients = desk.clients(provider, catalog)
       if (!clients)
         throw new ProviderError({
           class: 'auth',

@@ -1,10 +1,9 @@
-import { sql } from 'kysely'
 import type { ReleaseAuthor } from '../catalog/stale-plan.ts'
 import type { CatalogState, ReleaseMark, SyncPlan } from '../catalog/sync-plan.ts'
 import { noUsage } from '../catalog/usage.ts'
 import { readKills, readStoredEntries } from './catalog-store.ts'
 import { readUsage } from './catalog-usage.ts'
-import { type Db, type Trx, transact } from './database.ts'
+import type { Db } from './database.ts'
 import { readReleaseEntries } from './release-content.ts'
 
 /** What a database holds that was never migrated, or is not there yet. */
@@ -51,12 +50,4 @@ export async function planWithUsage(
 ): Promise<SyncPlan> {
   const plan = makePlan(state)
   return plan.changes.length === 0 ? plan : makePlan({ ...state, usage: await readUsage(db) })
-}
-
-/** A look at a database of one moment, in a transaction that cannot write. */
-export function look<T>(db: Db, work: (trx: Trx) => Promise<T>): Promise<T> {
-  return transact(db, async (trx) => {
-    await sql`set transaction isolation level repeatable read read only`.execute(trx)
-    return work(trx)
-  })
 }

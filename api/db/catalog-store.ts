@@ -4,7 +4,9 @@ import type { StoredEntry } from '../catalog/plan.ts'
 import type { Catalog, KillSwitch } from '../domain/catalog.ts'
 import { type CatalogKind, catalogKinds } from '../domain/declared-entry.ts'
 import { AppError } from '../domain/error.ts'
-import { type Db, transact } from './database.ts'
+import { type Db, look, transact } from './database.ts'
+import { readReleaseEntries } from './release-content.ts'
+import { readRenamesAfter, underNamesOfNow } from './release-renames.ts'
 
 /** Tables have the camelCase names that Kysely uses; kinds are as in the files. */
 export const tableOfKind = {
@@ -70,6 +72,14 @@ async function readCatalog(db: Db): Promise<Catalog> {
   return catalog
 }
 
+/** The catalog of a release; undefined where it was not kept. */
+async function readCatalogOf(db: Db, releaseId: number, kills: Catalog['kills']): Promise<Catalog | undefined> {
+  const release = await db.selectFrom('releases').select('hasContent').where('id', '=', releaseId).executeTakeFirst()
+  if (!release?.hasContent) return undefined
+  const entries = underNamesOfNow(await readReleaseEntries(db, releaseId), await readRenamesAfter(db, releaseId))
+  return catalogOfEntries(entries, { releaseId, kills })
+}
+
 const edits = sql.join(
   catalogKinds.map((kind) => sql`select max(edited_at) as edited_at from ${sql.table(kind)}`),
   sql` union all `,
@@ -86,18 +96,29 @@ async function readStamp(db: Db): Promise<string> {
 /** The catalog as the database has it now, read again only when it changed. One cheap query otherwise. */
 export function createCatalogStore(db: Db) {
   let cached: { stamp: string; catalog: Catalog } | undefined
+  // One is enough: only what was in hand when a release was applied asks for the one before.
+  const earlier = new Map<number, { now: Catalog; catalog: Catalog | undefined }>()
   return {
     async current(): Promise<Catalog> {
       const stamp = await readStamp(db)
       if (cached?.stamp !== stamp) {
         // One snapshot: a release committed while we read is taken whole at the next call, never by half.
-        const catalog = await transact(db, async (trx) => {
-          await sql`set transaction isolation level repeatable read read only`.execute(trx)
-          return readCatalog(trx)
-        })
+        const catalog = await look(db, readCatalog)
         cached = { stamp, catalog }
       }
       return cached.catalog
+    },
+
+    /** An earlier release, with what is switched off now. Undefined where its content was not kept. */
+    async ofRelease(releaseId: number): Promise<Catalog | undefined> {
+      const now = await this.current()
+      if (now.releaseId === releaseId) return now
+      const known = earlier.get(releaseId)
+      if (known?.now === now) return known.catalog
+      const catalog = await look(db, (trx) => readCatalogOf(trx, releaseId, now.kills))
+      earlier.clear()
+      earlier.set(releaseId, { now, catalog })
+      return catalog
     },
 
     async kill(modelId: string, reason: string, by: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { CamelCasePlugin, Kysely, type Transaction } from 'kysely'
+import { CamelCasePlugin, Kysely, type Transaction, sql } from 'kysely'
 import type { Dialect } from 'kysely'
 import { inTransactionScope } from './pglite-dialect.ts'
 import type { Tables } from './tables.gen.ts'
@@ -28,4 +28,12 @@ export function kyselyOf(dialect: Dialect): Db {
 /** Runs a transaction. Inside it only `trx` may be used; the embedded database catches anything else. */
 export function transact<T>(db: Db, work: (trx: Trx) => Promise<T>): Promise<T> {
   return db.transaction().execute((trx) => inTransactionScope(() => work(trx)))
+}
+
+/** A look at a database of one moment, in a transaction that cannot write. */
+export function look<T>(db: Db, work: (trx: Trx) => Promise<T>): Promise<T> {
+  return transact(db, async (trx) => {
+    await sql`set transaction isolation level repeatable read read only`.execute(trx)
+    return work(trx)
+  })
 }

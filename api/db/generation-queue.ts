@@ -42,7 +42,7 @@ export function createGenerationQueue(db: Db) {
       const { rows } = await sql<ClaimedGeneration>`
         select g.id, g.image_id, g.content_id, i.type as image_type, i.position as image_position,
                g.model_id, g.provider_id, g.style_id, g.prompt, g.negative_prompt, g.width, g.height, g.format, g.seed,
-               g.generation_params, g.attempts, g.max_attempts, g.worker_id, g.task_id, g.sent_at,
+               g.generation_params, g.attempts, g.max_attempts, g.worker_id, g.task_id, g.sent_at, g.sent_release_id,
                g.provider_mode, g.resent_blind, g.answer, g.error_class, g.requested_by
         from claim_generations(${workerId}, ${slots}, ${leaseSeconds}, ${inHand}::bigint[]) g join images i on i.id = g.image_id`.execute(
         db,
@@ -74,7 +74,12 @@ export function createGenerationQueue(db: Db) {
     },
 
     /** Before the call: what the provider will know it by. From here on the call may have been made. */
-    async recordSent(fence: Fence, taskId: string, providerMode: ProviderMode): Promise<boolean> {
+    async recordSent(
+      fence: Fence,
+      taskId: string,
+      providerMode: ProviderMode,
+      sentReleaseId: number | null = null,
+    ): Promise<boolean> {
       const mode = providerMode === 'sandbox' ? 'sandbox' : 'live'
       return wasOurs(
         await owned(fence)
@@ -82,6 +87,7 @@ export function createGenerationQueue(db: Db) {
             taskId,
             sentAt: sql<Date>`now()`,
             providerMode: mode,
+            sentReleaseId,
             answer: null,
             answeredAt: null,
             costBeforeUsd: eb.ref('costUsd'),

@@ -1,4 +1,4 @@
-import type { CatalogKind } from '../domain/declared-entry.ts'
+import type { CatalogKind, DeclaredEntry } from '../domain/declared-entry.ts'
 import type { Db } from './database.ts'
 
 /** An entry that a release gave another id. Rows that refer to it were renamed with it. */
@@ -28,4 +28,24 @@ export function idBefore(renames: readonly Rename[], kind: CatalogKind, id: stri
     if (rename.kind === kind && rename.id === before.id && rename.releaseId < before.releaseId)
       before = { id: rename.movedFrom, releaseId: rename.releaseId }
   return before.id
+}
+
+/** Entries of a release under the names that things have now, and so do the rows that refer to them. */
+export function underNamesOfNow(entries: readonly DeclaredEntry[], renames: readonly Rename[]): DeclaredEntry[] {
+  const nameNow = new Map(
+    renames.map(({ kind, id }) => [`${kind} ${idBefore(renames, kind, id)}`, id] as const).toReversed(),
+  )
+  const now = (kind: CatalogKind, id: unknown) => nameNow.get(`${kind} ${String(id)}`) ?? id
+  return entries.map((entry) => {
+    const { spec } = entry
+    const id = String(now(entry.kind, entry.id))
+    if (entry.kind !== 'models') return 'id' in spec ? { ...entry, id, spec: { ...spec, id } } : { ...entry, id }
+    const provider = now('providers', spec['provider'])
+    const tier = now('tiers', spec['quality_tier'])
+    return {
+      ...entry,
+      id,
+      spec: { ...spec, model_name: id, provider, ...(tier === undefined ? {} : { quality_tier: tier }) },
+    }
+  })
 }

@@ -90,6 +90,7 @@ export interface GenerationsTable {
   createdAt: Generated<Date>
   startedAt: Date | null
   finishedAt: Date | null
+  sentReleaseId: number | null
 }
 
 export interface IdempotencyKeysTable {

@@ -34,6 +34,8 @@ export interface ClaimedGeneration {
   workerId: string
   taskId: string | null
   sentAt: Date | null
+  /** The release it was sent under; null where it never was, or before that was written down. */
+  sentReleaseId: number | null
   /** Where it was sent; null where it never was. */
   providerMode: 'live' | 'sandbox' | null
   /** It was already sent a second time without knowing what became of the first. */

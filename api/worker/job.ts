@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { ModelConfig, ProviderConfig } from '../../config/types.gen.ts'
-import { parameterSetOf } from '../domain/catalog.ts'
+import { type Catalog, parameterSetOf } from '../domain/catalog.ts'
 import type { ClaimedGeneration } from '../domain/claimed-generation.ts'
 import { type ImageProvider, type RenderPlan, renderPlanOf } from '../domain/image-provider.ts'
 import { ProviderError } from '../domain/provider-error.ts'
@@ -16,6 +16,8 @@ export interface Job {
   adapter: ImageProvider
   plan: RenderPlan
   mode: 'live' | 'sandbox'
+  /** What all of this is from. */
+  catalog: Catalog
   /** Why it may not be sent now; undefined where it may. Says nothing about fetching what is already paid for. */
   problem: string | undefined
 }
@@ -24,9 +26,15 @@ export interface Job {
 export const refusal = (message: string): ProviderError =>
   new ProviderError({ class: 'invalid_request', code: null, message })
 
+/** What was sent is finished under the release it was sent under: a model may be gone since, its picture is paid for. */
+async function catalogFor({ sentAt, sentReleaseId }: ClaimedGeneration, ports: WorkerPorts): Promise<Catalog> {
+  const before = sentAt !== null && sentReleaseId !== null ? await ports.catalogOf(sentReleaseId) : undefined
+  return before ?? ports.catalog()
+}
+
 /** Puts a claimed generation together with its model, provider and adapter. Throws ProviderError when one is missing. */
 export async function prepareJob(generation: ClaimedGeneration, ports: WorkerPorts): Promise<Job> {
-  const catalog = await ports.catalog()
+  const catalog = await catalogFor(generation, ports)
   const model = catalog.models.find((candidate) => candidate.model_name === generation.modelId)
   const provider = catalog.providers.find((candidate) => candidate.id === generation.providerId)
   if (!model || !provider)
@@ -44,9 +52,10 @@ export async function prepareJob(generation: ClaimedGeneration, ports: WorkerPor
   const parameterSet = parameterSetOf(model, provider.adapter, catalog.parameterSets)
   if (!adapter || !parameterSet) throw refusal(`${provider.display_name} cannot make images with ${model.model_name}.`)
   const plan = renderPlanOf(generation, { taskId: generation.taskId ?? randomUUID(), model, parameterSet })
+  // What a model may be sent is a matter of today, also where a call goes back to an earlier release.
   const problem =
     modelProblem(model, catalog, modes, utcDate(ports.now())) ??
     sizeProblem(plan.size, model) ??
     ports.requestProblem(plan, adapter)
-  return { generation, model, provider, adapter, plan, mode, problem }
+  return { generation, model, provider, adapter, plan, mode, catalog, problem }
 }

@@ -18,13 +18,20 @@ export interface WorkerPorts {
   queue: GenerationQueue
   /** The catalog as the database has it now. */
   catalog(): Promise<Catalog>
+  /** The catalog of an earlier release, under the names that things have now. Undefined where its content was not kept. */
+  catalogOf(releaseId: number): Promise<Catalog | undefined>
   modes(catalog: Catalog): ProviderModes
   /** The adapter of a provider; undefined where it makes no images. */
   imageProvider(provider: ProviderConfig, catalog: Catalog): ImageProvider | undefined
   /** What a model family's parameter set has against the request that a plan becomes; undefined where it is legal. */
   requestProblem(plan: RenderPlan, adapter: ImageProvider): string | undefined
   /** Fetches a finished picture of a size. Throws ProviderError. */
-  download(url: string, provider: ProviderConfig, size: Size, signal: AbortSignal): Promise<Uint8Array>
+  download(
+    url: string,
+    from: { provider: ProviderConfig; catalog: Catalog },
+    size: Size,
+    signal: AbortSignal,
+  ): Promise<Uint8Array>
   /** Sniffs, decodes and measures. Throws ProviderError. */
   readPicture(bytes: Uint8Array, expected: { size: Size; format: PictureFormat }): Promise<Picture>
   pictures: PictureStore

@@ -67,6 +67,8 @@ async function obtainAnswer(
   if (sentAt !== null) {
     const found = await findSent(job, sentAt, progress, ports, signal)
     if (found) return found
+    // Sent again it is sent as of now, not under the release that the first call was made under.
+    return send(await prepareJob({ ...job.generation, sentAt: null }, ports), progress, ports, signal)
   }
   return send(job, progress, ports, signal)
 }
@@ -133,7 +135,7 @@ async function send(job: Job, progress: Progress, ports: WorkerPorts, signal: Ab
   if (job.problem) throw refusal(job.problem)
   // A task id is never used twice: a provider refuses it, or worse, answers with the older picture.
   const plan = { ...job.plan, taskId: randomUUID() }
-  held(await ports.queue.recordSent(job.generation, plan.taskId, job.mode))
+  held(await ports.queue.recordSent(job.generation, plan.taskId, job.mode, job.catalog.releaseId))
   try {
     return await keep(job, await job.adapter.generate(plan, signal), progress, ports, signal)
   } catch (error) {
@@ -191,7 +193,7 @@ async function fetchPicture(
   ports: WorkerPorts,
   signal: AbortSignal,
 ): Promise<StoredPicture> {
-  const { plan, provider } = job
+  const { plan } = job
   if (answer.source.kind === 'stored') {
     const bytes = await ports.pictures.get(answer.source.sha256, plan.format)
     if (!bytes)
@@ -202,7 +204,7 @@ async function fetchPicture(
       })
     return ports.readPicture(bytes, plan)
   }
-  const bytes = await ports.download(answer.source.url, provider, plan.size, signal)
+  const bytes = await ports.download(answer.source.url, job, plan.size, signal)
   const picture = await ports.readPicture(bytes, plan)
   await ports.pictures.put(picture)
   return picture

@@ -122,6 +122,8 @@ describe('sync-config refuses', { timeout: 120_000 }, () => {
     expect(release.impact).toContainEqual(
       expect.objectContaining({ name: 'plan/studio/premium', stranded: true, accounts: 1, names: ['Northwind'] }),
     )
+    await at.restore()
+    await at.sync()
   })
 
   it('to approve what is not there', async () => {

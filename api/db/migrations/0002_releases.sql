@@ -17,6 +17,10 @@ alter table releases
   -- False only for what was applied before contents were kept.
   add column has_content boolean not null default true;
 
+-- The release whose provider and model a call was made with. What is in hand is finished under it, whatever was applied
+-- since; `release_id` stays the one that decided what was asked for.
+alter table generations add column sent_release_id integer references releases;
+
 -- One row for each entry that a release changed. The catalog of a release is, of each entry, the newest row up to it.
 create table release_entries (
   kind text not null,
