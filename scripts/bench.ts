@@ -15,9 +15,12 @@ it is compared with is installed into ATELIER_HOME/bench when it is first needed
 
   validate           validate-config, ajv-cli and Spectral as whole processes, on catalogs made for it
 
+  sync               sync-config as a whole process: the first time, again, one and all models changed
+
   --models N         size of a catalog in model files; repeatable (default: 1, 100, 1000 and 10000)
   --runs N           runs of which the median counts (default: 5)
   --spectral-max N   largest catalog that Spectral is given (default: 1000; with 10000 it takes minutes)
+  --database URL     sync: a PostgreSQL server to make databases on (default: measure the embedded one only)
   --no-peers         measure Atelier only
   --no-write         print the table and leave docs/benchmarks.md as it is
   --help             print this
@@ -28,6 +31,7 @@ interface BenchOptions {
   runs: number
   spectralModelsMax: number
   withPeers: boolean
+  databaseUrl: string | undefined
   home: string
   announce: (line: string) => void
 }
@@ -35,6 +39,7 @@ interface BenchOptions {
 /** Loaded one by one: each measures something else. */
 const benches: Record<string, (options: BenchOptions) => Promise<Table>> = {
   validate: async (options) => (await import('./bench/validate.ts')).benchValidate(options),
+  sync: async (options) => (await import('./bench/sync.ts')).benchSync(options),
 }
 
 function counted(name: string, text: string): number {
@@ -59,6 +64,7 @@ export const main = (args: string[]): Promise<void> =>
         models: { type: 'string', multiple: true, default: ['1', '100', '1000', '10000'] },
         runs: { type: 'string', default: '5' },
         'spectral-max': { type: 'string', default: '1000' },
+        database: { type: 'string' },
         'no-peers': { type: 'boolean', default: false },
         'no-write': { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h' },
@@ -78,6 +84,7 @@ export const main = (args: string[]): Promise<void> =>
       runs,
       spectralModelsMax: counted('spectral-max', values['spectral-max']),
       withPeers: !values['no-peers'],
+      databaseUrl: values.database,
       home: resolve(readEnv().home),
       announce: (line) => process.stderr.write(`${line}\n`),
     })

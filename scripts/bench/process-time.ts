@@ -30,7 +30,7 @@ function peakMbOf(pid: number | undefined): number | undefined {
 }
 
 /** Runs a process once, and takes no notice of what it prints. */
-function timeProcess({ args, cwd, env, code: expected }: Measured): Promise<ProcessTime> {
+export function timeProcess({ args, cwd, env, code: expected }: Measured): Promise<ProcessTime> {
   return new Promise((settle, reject) => {
     const began = performance.now()
     const child = spawn(process.execPath, args, {
@@ -63,6 +63,15 @@ function median(values: readonly number[]): number {
   return middle
 }
 
+/** The median of several runs of one command. */
+export function medianOf(times: readonly ProcessTime[]): ProcessTime {
+  const peaks = times.flatMap((time) => time.peakMb ?? [])
+  return {
+    seconds: median(times.map((time) => time.seconds)),
+    peakMb: peaks.length > 0 ? median(peaks) : undefined,
+  }
+}
+
 /**
  * The median of several runs of each, after one that brings its files into memory. They take turns, so that what else
  * the machine does meanwhile falls on all of them. Undefined stays undefined.
@@ -83,9 +92,7 @@ export async function medianTimes<K extends string>(
   }
   const medians = names.map((name): [K, ProcessTime | undefined] => {
     const times = taken.get(name) ?? []
-    const peaks = times.flatMap((time) => time.peakMb ?? [])
-    const peakMb = peaks.length > 0 ? median(peaks) : undefined
-    return [name, times.length > 0 ? { seconds: median(times.map((time) => time.seconds)), peakMb } : undefined]
+    return [name, times.length > 0 ? medianOf(times) : undefined]
   })
   return Object.fromEntries(medians) as Record<K, ProcessTime | undefined>
 }

@@ -14,9 +14,18 @@ describe('bench', { timeout: 120_000 }, () => {
     expect(await readFile('docs/benchmarks.md', 'utf8')).toBe(before)
   })
 
+  it('measures sync-config on a database of its own', async () => {
+    const args = ['sync', '--models', '2', '--runs', '1', '--no-write']
+    const { code, stdout } = await runCommandLine('scripts/bench', args)
+    expect({ code, stdout }).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/\| 2 +\| embedded +\| \d\.\d\d s/),
+    })
+  })
+
   it.each([
-    ['no bench', [], 'Name one bench: validate.'],
-    ['an unknown bench', ['speed'], 'Name one bench: validate.'],
+    ['no bench', [], 'Name one bench: validate, sync.'],
+    ['an unknown bench', ['speed'], 'Name one bench: validate, sync.'],
     ['an impossible size', ['validate', '--models', '0'], '--models is "0"'],
   ])('exits 2 with one clear line for %s', async (_, args, line) => {
     const { code, stderr } = await runCommandLine('scripts/bench', args)

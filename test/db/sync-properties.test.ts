@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { type Kysely, type KyselyPlugin, sql } from 'kysely'
+import { type KyselyPlugin, sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readSchemas } from '../../api/catalog/read-tree.ts'
 import { normaliserOf } from '../../api/catalog/normal-spec.ts'
@@ -10,7 +10,7 @@ import { targetOfRelease } from '../../api/catalog-target.ts'
 import { readStoredEntries } from '../../api/db/catalog-store.ts'
 import type { Database, Db } from '../../api/db/database.ts'
 import { readReleaseEntries } from '../../api/db/release-content.ts'
-import type { Tables } from '../../api/db/tables.gen.ts'
+
 import type { DeclaredEntry } from '../../api/domain/declared-entry.ts'
 import { applyEntries, applyPlanned, planEntries } from '../support/apply.ts'
 import { openTestDatabase } from '../support/database.ts'
@@ -148,5 +148,5 @@ function failingAt(whole: Db, n: number): { db: Db; hasFailed: () => boolean } {
     },
     transformResult: async ({ result }) => result,
   }
-  return { db: whole.withPlugin(plugin) as Kysely<Tables>, hasFailed: () => count >= n }
+  return { db: whole.withPlugin(plugin), hasFailed: () => count >= n }
 }
