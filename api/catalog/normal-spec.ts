@@ -19,7 +19,7 @@ const ordered = (items: readonly unknown[]): unknown[] =>
     .map(([, item]) => item)
 
 /** Follows references within the same schema. The catalog's schemas have no others. */
-function resolved(schema: unknown, root: JsonSchema): JsonSchema {
+export function resolved(schema: unknown, root: JsonSchema): JsonSchema {
   if (!isObject(schema)) return {}
   const { $ref: reference } = schema
   if (typeof reference !== 'string' || !reference.startsWith('#/')) return schema

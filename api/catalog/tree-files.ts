@@ -131,24 +131,38 @@ async function schemaPaths(folder: string): Promise<string[]> {
   ]
 }
 
-/** The folder of a catalog's schemas: its own where it has one, else the one that Atelier ships. */
-async function schemaFolderOf(root: string): Promise<string> {
+/** Whether a catalog has schemas of its own. */
+function hasOwnSchemas(root: string): Promise<boolean> {
   const own = join(root, 'schema')
   // Only a folder that is not there may mean other schemas than its own: not one that cannot be read, nor a broken link.
-  const exists = await lstat(own).then(
+  return lstat(own).then(
     () => true,
     (error: unknown) => {
       if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false
       throw readProblem(own, error)
     },
   )
-  return exists ? own : join(await findPackageRoot(), 'config', 'schema')
 }
+
+async function readSchemas(folder: string): Promise<SourceFile[]> {
+  return readFiles(folder, await schemaPaths(folder), schemaBytesMax)
+}
+
+/** The schemas that Atelier ships, by path from schema/. */
+export const readShippedSchemas = async (): Promise<SourceFile[]> =>
+  readSchemas(join(await findPackageRoot(), 'config', 'schema'))
+
+/** A catalog's own schemas, by path from schema/; undefined where it has no such folder. */
+export const readOwnSchemas = async (root: string): Promise<SourceFile[] | undefined> =>
+  (await hasOwnSchemas(root)) ? readSchemas(join(root, 'schema')) : undefined
+
+/** Paths of the files in a folder whose names look as if they declared something. */
+export const readDeclaringPaths = async (root: string): Promise<string[]> =>
+  (await declaringPaths(root, '', [])).toSorted()
 
 /** The schemas of a config folder, whatever else is in it. */
 export async function readSchemaFiles(folder: string): Promise<SourceFile[]> {
-  const schemaFolder = await schemaFolderOf(resolve(folder))
-  return readFiles(schemaFolder, await schemaPaths(schemaFolder), schemaBytesMax)
+  return (await readOwnSchemas(resolve(folder))) ?? readShippedSchemas()
 }
 
 const declaredNames = ['models', 'settings.yaml', ...listKinds.map((kind) => `${kind}.yaml`)]
@@ -165,7 +179,7 @@ export async function isConfigFolder(folder: string): Promise<boolean> {
  */
 export async function readTreeFiles(folder: string): Promise<TreeFiles> {
   const root = resolve(folder)
-  const paths = (await declaringPaths(root, '', [])).toSorted()
+  const paths = await readDeclaringPaths(root)
   if (paths.length === 0 || !(await isConfigFolder(root))) {
     throw new AppError(
       'invalid',

@@ -3,6 +3,18 @@ import type * as Yaml from 'yaml'
 
 const require = createRequire(import.meta.url)
 
+/** YAML as a catalog has it: what it says is JSON, and nothing in it runs. */
+export const yamlOptions = {
+  version: '1.2',
+  schema: 'core',
+  resolveKnownTags: false,
+  stringKeys: true,
+  // Found by plainValue, which can say where the first one is.
+  uniqueKeys: false,
+  prettyErrors: false,
+  logLevel: 'error',
+} as const
+
 let loaded: typeof Yaml | undefined
 /** Loading it takes longer than reading a small catalog, and most catalogs are read without it. */
 const library = (): typeof Yaml => (loaded ??= require('yaml') as typeof Yaml)
