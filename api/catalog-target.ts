@@ -1,15 +1,18 @@
+import { checkEntries } from './catalog/check-entries.ts'
 import type { Finding } from './catalog/finding.ts'
 import { GuardRefusal } from './catalog/guard-refusal.ts'
 import { type Normalise, normaliserOf } from './catalog/normal-spec.ts'
 import { type SoundCatalog, type UnsoundCatalog, readCatalog } from './catalog/read-catalog.ts'
 import { readSchemas } from './catalog/read-tree.ts'
-import { isConfigFolder, isFolder } from './catalog/tree-files.ts'
-import type { FindingNote, ReleaseContext } from './catalog/sync-plan.ts'
+import { isConfigFolder, isFolder, readSchemaFiles } from './catalog/tree-files.ts'
+import type { SourceFile } from './catalog/tree.ts'
+import type { FindingNote, PlanRequest, ReleaseContext } from './catalog/sync-plan.ts'
 import type { Db } from './db/database.ts'
 import { readReleaseEntries, readReleaseSource } from './db/release-content.ts'
 import { idBefore, readRenamesAfter } from './db/release-renames.ts'
 import type { DeclaredEntry } from './domain/declared-entry.ts'
 import { AppError } from './domain/error.ts'
+import { utcDate } from './domain/tier.ts'
 import type { Env } from './env.ts'
 import { gitOrigin } from './git-origin.ts'
 
@@ -17,6 +20,7 @@ import { gitOrigin } from './git-origin.ts'
 export interface CatalogTarget extends ReleaseContext {
   declared: DeclaredEntry[]
   normalise: Normalise
+  check: PlanRequest['check']
 }
 
 /** One line for a catalog that must not be used: its first error, how many more, and where to see them all. */
@@ -47,6 +51,11 @@ const noteOf = ({ rule, severity, file, line, column, message }: Finding): Findi
   message,
 })
 
+const checkBy =
+  (schemas: readonly SourceFile[]): PlanRequest['check'] =>
+  (entries) =>
+    checkEntries(entries, schemas, utcDate(new Date())).map(noteOf)
+
 /** What a catalog that was read says. */
 export async function targetOfSound(
   { entries, normalise, findings }: SoundCatalog,
@@ -58,6 +67,7 @@ export async function targetOfSound(
     origin: await gitOrigin(config, author),
     overlay: null,
     findings: findings.map(noteOf),
+    check: checkBy(await readSchemaFiles(config)),
     rollbackOf: null,
   }
 }
@@ -91,17 +101,20 @@ export async function targetOfRelease(
       return ids.has(`${kind} ${id}`) || before === id ? [] : [[`${kind} ${before}`, id] as const]
     }),
   )
+  const check = checkBy(await readSchemaFiles(folder))
   const { overlay, ...origin } = await readReleaseSource(db, releaseId)
   return {
     declared: entries.map((entry) => {
       const movedFrom = nameNow.get(`${entry.kind} ${entry.id}`)
       return movedFrom === undefined ? entry : { ...entry, movedFrom }
     }),
-    // Not the files: going back must be possible just when they are broken.
+    // The schemas alone: going back must be possible just when the files are broken.
     normalise: normaliserOf(await readSchemas(folder)),
     origin: { actor, ...origin },
     overlay,
-    findings: [],
+    // Told and kept, but no reason to refuse: it was sound on its day, and going back is for bad days.
+    findings: check(entries),
+    check,
     rollbackOf: releaseId,
   }
 }

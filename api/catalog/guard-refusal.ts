@@ -20,8 +20,11 @@ export function hitInWords({ accounts, sites, contents, queued, names }: Impact)
   ].join(', ')
 }
 
+/** What guards look at. */
+type Guarded = Pick<SyncPlan, 'refused' | 'impact' | 'unsound' | 'options'>
+
 /** Each reason why a plan must not be applied as it is, in words. Empty: it may. */
-export function refusalsOf(plan: Pick<SyncPlan, 'refused' | 'impact' | 'options'>): string[] {
+export function refusalsOf(plan: Guarded): string[] {
   const byReason = new Map<string, string[]>()
   for (const { kind, id, why } of plan.refused) byReason.set(why, [...(byReason.get(why) ?? []), `${kind} ${id}`])
   const deletions = [...byReason].map(
@@ -32,7 +35,10 @@ export function refusalsOf(plan: Pick<SyncPlan, 'refused' | 'impact' | 'options'
     (impact) =>
       `${impact.name} would leave ${hitInWords(impact)} without pictures. ${impact.why} If that is meant: --plan-out FILE --approve ${impact.name}, then --apply FILE.`,
   )
-  return [...deletions, ...stranded]
+  const unsound = plan.unsound.map(
+    ({ rule, file, message }) => `With what was left out the catalog would not be sound: ${file} ${rule}: ${message}`,
+  )
+  return [...deletions, ...stranded, ...unsound]
 }
 
 /** A plan that a guard stands in the way of. */
@@ -44,7 +50,7 @@ export class GuardRefusal extends AppError {
 }
 
 /** @throws GuardRefusal where a guard stands in the way */
-export function assertAllowed(plan: Pick<SyncPlan, 'refused' | 'impact' | 'options'>): void {
+export function assertAllowed(plan: Guarded): void {
   const refusals = refusalsOf(plan)
   if (refusals.length > 0) throw new GuardRefusal(refusals)
 }

@@ -67,6 +67,8 @@ export interface PlanRequest extends ReleaseContext {
   options: PlanOptions
   /** YYYY-MM-DD, in UTC. */
   today: string
+  /** What the rules say of entries that are not just what the files declare. */
+  check: (entries: readonly DeclaredEntry[]) => FindingNote[]
 }
 
 /** What one run of sync-config would do, complete: nothing else is asked when it is applied. */
@@ -82,6 +84,8 @@ export interface SyncPlan extends ReleaseContext {
   skipped: RefusedDeletion[]
   /** Deletions that hold up the plan. */
   refused: RefusedDeletion[]
+  /** Errors that the catalog would have with what was left out still in it. */
+  unsound: FindingNote[]
   options: PlanOptions
 }
 
@@ -200,6 +204,7 @@ export function planSync(state: CatalogState, request: PlanRequest): SyncPlan {
     impact: considered.impact,
     skipped,
     refused: options.skipDeletes ? [] : refused,
+    unsound: skipped.length > 0 ? request.check(considered.after).filter(({ severity }) => severity === 'error') : [],
     options,
   }
 }

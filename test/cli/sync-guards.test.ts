@@ -1,6 +1,6 @@
 import { mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { seedContent } from '../support/records.ts'
 import { type SyncFolder, openSyncFolder } from '../support/sync-folder.ts'
 
@@ -151,7 +151,7 @@ describe('sync-config refuses', { timeout: 120_000 }, () => {
 })
 
 describe('sync-config --skip-deletes', { timeout: 120_000 }, () => {
-  beforeAll(async () => {
+  beforeEach(async () => {
     await at.edit('models/runware/seedream-4.5.yaml', 'is_active:', 'protected: true\nis_active:')
     await at.sync()
     await at.restore()
@@ -194,5 +194,15 @@ describe('sync-config --skip-deletes', { timeout: 120_000 }, () => {
     expect(stdout).toContain(`- styles ${other}  (archive)`)
     expect(stdout).toContain('  - styles watercolour: There is no style "watercolour".')
     await rm(join(at.folder, 'plan.json'), { force: true })
+  })
+
+  it('refuses where what stays would not go together with the rest, and says how', async () => {
+    // The protected model would be a second one with its priority in the tier.
+    await at.edit('models/runware/nano-banana.yaml', /priority: \d+/, 'priority: 1')
+    await at.remove('models/runware/seedream-4.5.yaml')
+    await expectRefused(
+      ['--skip-deletes'],
+      /With what was left out the catalog would not be sound: \S+ tier\/ambiguous-priority: /,
+    )
   })
 })

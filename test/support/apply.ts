@@ -25,6 +25,7 @@ export async function requestFor(declared: DeclaredEntry[], changes: RequestChan
     findings: [],
     rollbackOf: null,
     today,
+    check: () => [],
     ...changes,
     options: { ...defaultOptions, allowDelete: 1_000_000, ...changes.options },
   }
