@@ -67,8 +67,12 @@ export async function planDeploy(deploy: Deploy): Promise<Planned & Pick<Catalog
   return { ...planned(preview.place, planOf(preview)), state: preview.state }
 }
 
+/** Whether there is a database to ask: a server, or an embedded one that was made. */
+export const hasDatabase = async (env: Pick<Env, 'databaseUrl' | 'home'>): Promise<boolean> =>
+  env.databaseUrl !== undefined || (await hasEmbedded(env.home))
+
 async function requireDatabase(env: Env, so: string): Promise<void> {
-  if (env.databaseUrl === undefined && !(await hasEmbedded(env.home)))
+  if (!(await hasDatabase(env)))
     throw new AppError('refused', `There is no database in ${databaseFolder(env.home)} yet, ${so}.`)
 }
 
@@ -120,7 +124,7 @@ export async function runPlan(env: Env, plan: SyncPlan): Promise<Planned & { rel
 /** Files, last release and database beside one another. */
 export async function lookAtStatus(env: Env): Promise<{ place: string; status: CatalogStatus }> {
   const { declared, normalise } = await targetOfFolder(env)
-  if (env.databaseUrl === undefined && !(await hasEmbedded(env.home)))
+  if (!(await hasDatabase(env)))
     return { place: databaseFolder(env.home), status: catalogStatus(declared, emptyState, normalise) }
   return withDatabase(env, async (database) => {
     const { isNew } = await migrationState(database.db)

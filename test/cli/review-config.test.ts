@@ -1,5 +1,8 @@
 import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { openDatabase } from '../../api/connection.ts'
+import { seedContent } from '../support/records.ts'
 import { type GitCatalog, type Outcome, createGitCatalog } from './git-catalog.ts'
 
 let catalog: GitCatalog
@@ -53,6 +56,24 @@ A typical article costs what it did: 0.2 USD and 20 credits (5 images with bria:
     ]) {
       expect(stdout).toContain(line)
     }
+  })
+
+  it('names who is hit where there is a database, and what a deploy would refuse', async () => {
+    await catalog.run('sync-config', [])
+    const database = await openDatabase({ databaseUrl: undefined, home: join(catalog.folder, '.atelier') })
+    const { accountId } = await seedContent(database.db, { name: 'Northwind', planId: 'studio' })
+    await database.db.updateTable('accounts').set({ tierId: 'premium' }).where('id', '=', accountId).execute()
+    await database.close()
+    expect((await review('--base', 'main')).stdout).toMatch(/Applied to .*database, this hits nobody\./)
+    await catalog.edit('models/runware/nano-banana-pro.yaml', 'is_active: true', 'is_active: false')
+    await catalog.edit('plans.yaml', 'tiers: [basic]', 'tiers: [basic, premium]')
+    await catalog.edit('plans.yaml', 'quality_option2, premium]', 'quality_option2]')
+    const { stdout } = await review('--base', 'main')
+    expect(stdout).toMatch(
+      /### Whom it hits[\s\S]*\| tier premium \| google:4&#64;2.* \| gpt-image-2\.6-sunburst.* \| 1 account \(Northwind\), 1 site, 1 article \|/,
+    )
+    expect(stdout).toMatch(/\| plan\/studio\/premium \| \| ⚠ without pictures, \*\*not approved\*\*\./)
+    expect(stdout).toMatch(/### It would be refused\n\n- plan\/studio\/premium would leave/)
   })
 
   it('shows what it can of a catalog with errors, and lets no text become markup', async () => {

@@ -2,6 +2,7 @@ import { changeInWords } from '../change-words.ts'
 import { hitInWords } from '../guard-refusal.ts'
 import type { Impact } from '../impact.ts'
 import type { CatalogChange } from '../plan.ts'
+import type { SyncPlan } from '../sync-plan.ts'
 import { type SyncReport, changeCount, sourceLines } from '../sync-report.ts'
 import { cell } from './markdown-cell.ts'
 
@@ -48,6 +49,19 @@ function table(columns: readonly string[], rows: readonly string[]): string[] {
   ]
 }
 
+/** Whom a plan hits. Empty where it hits nobody. */
+export const impactMarkdown = (plan: Pick<SyncPlan, 'impact' | 'options'>): string[] =>
+  plan.impact.length === 0
+    ? []
+    : [
+        '### Whom it hits',
+        '',
+        ...table(
+          ['what', 'before', 'after', 'who'],
+          plan.impact.map((impact) => impactRow(impact, plan.options.approve)),
+        ),
+      ]
+
 /** A plan as a comment or a job's summary. */
 export function planMarkdown({ place, plan, refusals, outcome }: SyncReport): string {
   return [
@@ -61,11 +75,7 @@ export function planMarkdown({ place, plan, refusals, outcome }: SyncReport): st
       ['what', 'field', 'change'],
       plan.changes.flatMap((change) => changeRows(change)),
     ),
-    ...(plan.impact.length > 0 ? ['### Whom it hits', ''] : []),
-    ...table(
-      ['what', 'before', 'after', 'who'],
-      plan.impact.map((impact) => impactRow(impact, plan.options.approve)),
-    ),
+    ...impactMarkdown(plan),
     ...(plan.skipped.length > 0 ? ['### Left out', ''] : []),
     ...table(
       ['what', 'why'],

@@ -1,8 +1,8 @@
 // One INSERT after the other, in one transaction: what a hand-written sync does. For comparison only.
-import pg from 'pg'
+import { Client } from 'pg'
 
 const count = Number(process.argv[2])
-const client = new pg.Client({ connectionString: process.env.DATABASE_URL })
+const client = new Client({ connectionString: process.env.DATABASE_URL })
 await client.connect()
 await client.query('create table models (id text primary key, spec jsonb not null, version integer not null default 1)')
 await client.query('begin')
