@@ -17,7 +17,7 @@ export const plannerTo =
  * Brings a database to what the files say, as a release, where nobody looks at a plan before. With errors in the files,
  * or a guard in the way, the database stays as it is and this throws.
  */
-export async function syncCatalog(db: Db, env: Pick<Env, 'config' | 'author'>): Promise<number | null> {
+export async function syncCatalog(db: Db, env: Pick<Env, 'config' | 'environment' | 'author'>): Promise<number | null> {
   const target = await targetOfFolder(env)
   const { releaseId } = await planAndApply(db, plannerTo(target, defaultOptions), utcDate(new Date()))
   return releaseId

@@ -24,21 +24,24 @@ export interface CatalogTarget extends ReleaseContext {
 }
 
 /** One line for a catalog that must not be used: its first error, how many more, and where to see them all. */
-function refusal(folder: string, { findings }: UnsoundCatalog): AppError {
+function refusal(folder: string, environment: string | undefined, { findings }: UnsoundCatalog): AppError {
   const errors = findings.filter((finding) => finding.severity === 'error')
   const [first] = errors
   const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : ''
   const what = first ? `${first.file}:${first.line}:${first.column} ${first.rule}: ${first.message}${more}` : folder
   return new AppError(
     'refused',
-    `The catalog cannot be used. ${what} Run: npm run validate-config${folder === 'config' ? '' : ` -- ${folder}`}`,
+    `The catalog cannot be used${environment === undefined ? '' : ` in environment ${environment}`}. ${what} Run: npm run validate-config${folder === 'config' ? '' : ` -- ${folder}`}`,
   )
 }
 
-/** The catalog in a folder. Throws AppError `refused` naming the first error where it has any. */
-export async function readSoundCatalog(folder: string): Promise<SoundCatalog> {
-  const read = await readCatalog(folder)
-  if (!read.ok) throw refusal(folder, read)
+/**
+ * The catalog in a folder, as an environment has it; undefined: as the base files have it.
+ * @throws AppError `refused` naming the first error where it has any
+ */
+export async function readSoundCatalog(folder: string, environment: string | undefined): Promise<SoundCatalog> {
+  const read = await readCatalog(folder, { environment })
+  if (!read.ok) throw refusal(folder, environment, read)
   return read
 }
 
@@ -58,14 +61,14 @@ const checkBy =
 
 /** What a catalog that was read says. */
 export async function targetOfSound(
-  { entries, normalise, findings }: SoundCatalog,
+  { entries, normalise, overlay, findings }: SoundCatalog,
   { config, author }: Pick<Env, 'config' | 'author'>,
 ): Promise<CatalogTarget> {
   return {
     declared: entries,
     normalise,
     origin: await gitOrigin(config, author),
-    overlay: null,
+    overlay,
     findings: findings.map(noteOf),
     check: checkBy(await readSchemaFiles(config)),
     rollbackOf: null,
@@ -77,10 +80,10 @@ export async function targetOfSound(
  * @throws GuardRefusal where there are none: nothing declared is far more often a mistake than meant
  * @throws AppError `refused` where they have errors
  */
-export async function targetOfFolder(env: Pick<Env, 'config' | 'author'>): Promise<CatalogTarget> {
+export async function targetOfFolder(env: Pick<Env, 'config' | 'environment' | 'author'>): Promise<CatalogTarget> {
   if ((await isFolder(env.config)) && !(await isConfigFolder(env.config)))
     throw new GuardRefusal([`There is no catalog in ${env.config}. Applying nothing would take everything out.`])
-  return targetOfSound(await readSoundCatalog(env.config), env)
+  return targetOfSound(await readSoundCatalog(env.config, env.environment), env)
 }
 
 /**

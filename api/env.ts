@@ -10,6 +10,8 @@ export interface Env {
   home: string
   /** Folder of the catalog. */
   config: string
+  /** The environment that the catalog is used in; undefined: as its base files have it. */
+  environment: string | undefined
   /** Folder for what may be forgotten: the user's, outside of every checkout. */
   cacheFolder: string
   adminPassword: string | undefined
@@ -109,6 +111,7 @@ export function readEnv(variables: Variables = process.env): Env {
     port,
     home: value('ATELIER_HOME') ?? '.atelier',
     config: value('ATELIER_CONFIG') ?? 'config',
+    environment: value('ATELIER_ENVIRONMENT'),
     cacheFolder: cacheFolderIn(value('XDG_CACHE_HOME')),
     adminPassword,
     publicOrigin,

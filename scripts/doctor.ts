@@ -52,7 +52,9 @@ async function checkHome({ home }: Env): Promise<Diagnosis> {
 
 async function checkCatalog(env: Env): Promise<{ diagnosis: Diagnosis; catalog?: SoundCatalog }> {
   try {
-    return { diagnosis: well(`${env.config} is sound`), catalog: await readSoundCatalog(env.config) }
+    const catalog = await readSoundCatalog(env.config, env.environment)
+    const where = catalog.overlay ? ` in environment ${catalog.overlay.environment}` : ''
+    return { diagnosis: well(`${env.config} is sound${where}`), catalog }
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     return { diagnosis: ill(error.message) }

@@ -25,11 +25,12 @@ const planFormats: Record<SyncArguments['format'], (report: SyncReport) => strin
   markdown: planMarkdown,
 }
 
-function envFor({ config, actor }: SyncArguments): Env {
+function envFor({ config, environment, actor }: SyncArguments): Env {
   const env = readEnv()
   return {
     ...env,
     config: config ?? env.config,
+    environment: environment ?? env.environment,
     author: { ...env.author, name: actor ?? env.author.name },
   }
 }

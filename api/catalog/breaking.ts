@@ -6,6 +6,7 @@ import type { Entry } from './entry.ts'
 import { type PairedEntries, pairEntries } from './entry-pairs.ts'
 import { type Place, findingOf } from './finding.ts'
 import { ruleTextOf } from './rules/registry.ts'
+import { kindNouns } from './tree.ts'
 
 /** A breaking change, before it is a finding. */
 export interface BreakingProblem {
@@ -16,14 +17,13 @@ export interface BreakingProblem {
   message: string
 }
 
-const nouns = { models: 'model', tiers: 'tier', plans: 'plan', styles: 'style' } as const
-type ComparedKind = keyof typeof nouns
+type ComparedKind = 'models' | 'tiers' | 'plans' | 'styles'
 
 /** Where something stood that is gone: its file if that is still there, at the list that it was in. */
 function placeOfRemoved(entry: Entry<object>, kind: ComparedKind, current: CatalogContext): Place {
   const document = current.documents.find((candidate) => candidate.file.path === entry.document.file.path)
   if (!document) return { file: entry.document.file.label, line: 1, column: 1, endLine: 1, endColumn: 1 }
-  return { file: document.file.label, ...document.positionOf(kind === 'models' ? ['model_name'] : [kind], 'key') }
+  return document.placeOf(kind === 'models' ? ['model_name'] : [kind], 'key')
 }
 
 function* removals<T extends object>(
@@ -34,10 +34,10 @@ function* removals<T extends object>(
 ): Iterable<BreakingProblem> {
   for (const { entry, name } of paired.removed) {
     yield {
-      rule: `breaking/${nouns[kind]}-removed`,
+      rule: `breaking/${kindNouns[kind]}-removed`,
       name,
       place: placeOfRemoved(entry, kind, current),
-      message: `The ${nouns[kind]} ${name} is declared no more.`,
+      message: `The ${kindNouns[kind]} ${name} is declared no more.`,
     }
   }
   for (const { before, after, name } of paired.renamed) {
@@ -45,7 +45,7 @@ function* removals<T extends object>(
       rule: 'breaking/renamed-without-moved-from',
       name,
       place: after.place([idField]),
-      message: `The ${nouns[kind]} ${before} seems to be called ${name} now. Add moved_from: ${JSON.stringify(before)}.`,
+      message: `The ${kindNouns[kind]} ${before} seems to be called ${name} now. Add moved_from: ${JSON.stringify(before)}.`,
     }
   }
 }

@@ -3,12 +3,13 @@ import { type CatalogDocument, type Path, readDocument } from './document.ts'
 import { type Entry, readableEntry, unreadableEntry } from './entry.ts'
 import type { Finding } from './finding.ts'
 import { groupedBy } from './grouped.ts'
+import { overlaysOf } from './overlay.ts'
 import type { SchemaSet } from './schema-set.ts'
-import type { FileKind, ListKind } from './tree.ts'
+import type { DocumentKind, FileKind, ListKind } from './tree.ts'
 
 /** A document, what it declares, and which of its values a finding was reported about. */
 export interface CheckedDocument {
-  kind: FileKind
+  kind: DocumentKind
   document: CatalogDocument
   findings: Finding[]
   spoilt: Path[]
@@ -31,7 +32,12 @@ const spoiltFields = (spoilt: readonly Path[], prefix: Path): ReadonlySet<string
 
 const isSpoilt = (spoilt: readonly Path[], path: Path): boolean => spoilt.some((broken) => startsWith(path, broken))
 
-function entryAt<T>({ kind, document, spoilt }: CheckedDocument, path: Path, value: unknown): Entry<T> {
+function entryAt<T>(
+  kind: FileKind,
+  { document, spoilt }: CheckedDocument,
+  path: Path = [],
+  value: unknown = document.value,
+): Entry<T> {
   if (!document.isReadable || !isObject(value) || isSpoilt(spoilt, path)) return unreadableEntry(kind, document, path)
   return readableEntry(kind, document, path, value, spoiltFields(spoilt, path))
 }
@@ -39,10 +45,10 @@ function entryAt<T>({ kind, document, spoilt }: CheckedDocument, path: Path, val
 /** The entries of one kind. A list that cannot be read counts as one entry that nothing is known of. */
 function entriesOf<T>(checked: readonly CheckedDocument[], kind: FileKind): Entry<T>[] {
   const ofKind = checked.filter((candidate) => candidate.kind === kind)
-  if (kind === 'models') return ofKind.map((file) => entryAt<T>(file, [], file.document.value))
+  if (kind === 'models') return ofKind.map((file) => entryAt<T>(kind, file))
   const [file] = ofKind
   if (!file) return [unreadableEntry(kind, readDocument({ path: '', label: '', bytes: new Uint8Array() }))]
-  if (kind === 'settings') return [entryAt<T>(file, [], file.document.value)]
+  if (kind === 'settings') return [entryAt<T>(kind, file)]
   return listEntries(file, kind)
 }
 
@@ -52,7 +58,7 @@ function listEntries<T>(file: CheckedDocument, kind: ListKind): Entry<T>[] {
   const byItem = groupedBy(file.spoilt, (path) => (path[0] === kind ? String(path[1]) : undefined))
   return list.map((item: unknown, index) => {
     const spoilt = byItem.get(String(index)) ?? []
-    return entryAt<T>({ ...file, spoilt }, [kind, index], item)
+    return entryAt<T>(kind, { ...file, spoilt }, [kind, index], item)
   })
 }
 
@@ -66,12 +72,14 @@ export function contextOf(
   return {
     today,
     documents,
+    sources: new Map(documents.map(({ file, source }) => [file.label, source])),
     models: entriesOf(checked, 'models'),
     tiers: entriesOf(checked, 'tiers'),
     plans: entriesOf(checked, 'plans'),
     styles: entriesOf(checked, 'styles'),
     providers: entriesOf(checked, 'providers'),
     settings: entriesOf(checked, 'settings'),
+    overlays: overlaysOf(checked),
     schemas,
   }
 }

@@ -1,21 +1,24 @@
 import { breakingFindings } from './breaking.ts'
-import { type CheckedDocument, contextOf, startsWith } from './catalog-entries.ts'
+import { type CheckedDocument, contextOf } from './catalog-entries.ts'
+import { readFile } from './check-document.ts'
+import { findingsOnlyIn, overlaidDocuments } from './check-environment.ts'
 import type { CatalogContext } from './context.ts'
 import { directedFindings } from './directives.ts'
-import { type CatalogDocument, type Path, readDocument } from './document.ts'
-import { type Finding, type Place, type Problem, compareFindings, findingOf, relatedTo } from './finding.ts'
-import { missingFile, unknownFile } from './rules/tree-rules.ts'
-import { catalogRules, ruleTextOf } from './rules/registry.ts'
-import { type SchemaProblem, schemaProblems } from './schema-problem.ts'
+import type { CatalogDocument } from './document.ts'
+import { type Finding, compareFindings, findingOf, overlaps } from './finding.ts'
+import type { Overlay } from './overlay.ts'
+import { catalogRules, environmentRules } from './rules/registry.ts'
+import type { Rule } from './rules/rule.ts'
+import { treeFindings } from './rules/tree-rules.ts'
 import { type SchemaSet, schemaSet } from './schema-set.ts'
 import { secretCover, secretsOf } from './secret.ts'
+import { type CatalogSchemas, type CatalogTree, environmentOfPath } from './tree.ts'
 import { visibleText } from './visible-text.ts'
-import { type CatalogSchemas, type CatalogTree, type FileKind, type SourceFile, fileKinds, kindOfPath } from './tree.ts'
-import { suggestion } from './did-you-mean.ts'
 
 /** All that one look at a catalog gives. */
 export interface CheckedCatalog {
   findings: Finding[]
+  /** The base files: what holds in every environment that says nothing else. */
   context: CatalogContext
   /** What it was compared with. */
   base?: CatalogContext
@@ -34,158 +37,94 @@ function schemasOf(tree: CatalogTree): SchemaSet {
   return made
 }
 
-const overlaps = (one: Place, other: Place): boolean =>
-  one.file === other.file &&
-  (one.line < other.endLine || (one.line === other.endLine && one.column < other.endColumn)) &&
-  (other.line < one.endLine || (other.line === one.endLine && other.column < one.endColumn))
-
-function schemaFinding(document: CatalogDocument, problem: SchemaProblem): Finding {
-  const at = (path: Path, part: 'key' | 'value'): Place => ({
-    file: document.file.label,
-    ...document.positionOf(path, part),
-  })
-  const first = problem.first ? at(problem.first, 'value') : undefined
-  const words: Problem = {
-    place: at(problem.path, problem.at),
-    message: problem.message,
-    hint: problem.hint,
-    mend: problem.mend,
-    ...(first ? { related: [relatedTo(first, 'first here')] } : {}),
-  }
-  return findingOf(ruleTextOf(problem.rule), words, document.source)
-}
-
-function emptyFileFinding(document: CatalogDocument): Finding {
-  const place = { file: document.file.label, ...document.source.rangeOf(0, 0) }
-  return findingOf(ruleTextOf('schema/wrong-type'), {
-    place,
-    message: 'The file is empty.',
-    hint: 'Declare something in it, or remove it.',
-  })
-}
-
-/** Reading is most of a run. Who checks many trees that differ in one file pays for that file only. */
-const knownFiles = new WeakMap<
-  SourceFile,
-  { document: CatalogDocument; schemas: SchemaSet; checked?: CheckedDocument }
->()
-
-function readFile(file: SourceFile, schemas: SchemaSet): { document: CatalogDocument; checked?: CheckedDocument } {
-  const known = knownFiles.get(file)
-  if (known?.schemas === schemas) return known
-  const document = known?.document ?? readDocument(file)
-  const kind = kindOfPath(file.path)
-  const read = { document, schemas, ...(kind === undefined ? {} : { checked: checkDocument(document, kind, schemas) }) }
-  knownFiles.set(file, read)
-  return read
-}
-
-const none: never[] = []
-
-/** Whether the schema takes the value at a path for what it is. It knows no parameters: those have sets of their own. */
-const isSound = (path: Path | undefined, problems: readonly SchemaProblem[]): boolean =>
-  path !== undefined &&
-  path[0] !== 'generation_params' &&
-  !problems.some(({ spoils }) => spoils.some((spoilt) => startsWith(path, spoilt)))
-
-/** What is wrong with a document as YAML. A number is mended only where a number is wanted. */
-const yamlFindingsOf = (document: CatalogDocument, problems: readonly SchemaProblem[]): Finding[] =>
-  document.problems.map((problem) =>
-    findingOf(ruleTextOf(problem.rule), problem, isSound(problem.path, problems) ? document.source : undefined),
-  )
-
-function checkDocument(document: CatalogDocument, kind: FileKind, schemas: SchemaSet): CheckedDocument {
-  const spoilt = document.problems.flatMap((problem) => (problem.path ? [problem.path] : []))
-  if (!document.isReadable) return { kind, document, findings: yamlFindingsOf(document, []), spoilt }
-  if (document.value === null) return { kind, document, findings: [emptyFileFinding(document)], spoilt: [[]] }
-  const errors = schemas.errorsOf(kind, document.value)
-  if (errors.length === 0 && document.problems.length === 0) return { kind, document, findings: none, spoilt: none }
-  const problems = schemaProblems(errors)
-  const yamlFindings = yamlFindingsOf(document, problems)
-  const schemaFindings = problems.map((problem) => schemaFinding(document, problem))
-  // `0123` for a number below 100 is one mistake, not two.
-  const fresh = schemaFindings.filter((finding) => !yamlFindings.some((known) => overlaps(known, finding)))
-  return {
-    kind,
-    document,
-    findings: [...yamlFindings, ...fresh],
-    spoilt: [...spoilt, ...problems.flatMap((problem) => problem.spoils)],
-  }
-}
-
-/** Files that nothing reads, and files that a catalog must have. */
-function treeFindings(tree: CatalogTree): Finding[] {
-  const expected = fileKinds.filter((kind) => kind !== 'models').map((kind) => `${kind}.yaml`)
-  const atStart = (file: string): Place => ({ file, line: 1, column: 1, endLine: 1, endColumn: 1 })
-  const paths = new Set(tree.files.map((file) => file.path))
-  const unknown = tree.files
-    .filter((file) => kindOfPath(file.path) === undefined)
-    .map((file): Finding => {
-      const problem: Problem = {
-        place: atStart(file.label),
-        message: 'Nothing reads this file.',
-        hint: unknownFileHint(file.path, expected),
-      }
-      return findingOf(unknownFile, problem)
-    })
-  const missing = expected
-    .filter((name) => !paths.has(name))
-    .map((name) =>
-      findingOf(missingFile, {
-        place: atStart(tree.label === '.' ? name : `${tree.label}/${name}`),
-        message: `The catalog has no ${name}.`,
-        hint: `Add ${name}.`,
-      }),
-    )
-  return [...unknown, ...missing]
-}
-
-function unknownFileHint(path: string, expected: readonly string[]): string | undefined {
-  const [folder = ''] = path.split('/')
-  if (folder === 'models') return 'Model files end in .yaml and do not begin with a dot.'
-  if (path.includes('/')) return `Models are files under models/, not ${folder}/.`
-  return path.endsWith('.yml') && expected.includes(`${path.slice(0, -4)}.yaml`)
-    ? `Did you mean "${path.slice(0, -4)}.yaml"?`
-    : suggestion(path, expected, 'Files of a catalog: models/**/*.yaml and')
-}
-
 /** A catalog as far as it can be read. */
-function readFiles(
-  tree: CatalogTree,
-  schemas: SchemaSet,
-  today: string,
-): { context: CatalogContext; findings: Finding[] } {
+interface ReadCatalog {
+  documents: CatalogDocument[]
+  checked: CheckedDocument[]
+  context: CatalogContext
+}
+
+function readFiles(tree: CatalogTree, schemas: SchemaSet, today: string): ReadCatalog {
   const files = tree.files.map((file) => readFile(file, schemas))
   const documents = files.map((file) => file.document)
   const checked = files.flatMap((file) => file.checked ?? [])
-  return {
-    context: contextOf(checked, documents, schemas, today),
-    findings: [...treeFindings(tree), ...checked.flatMap((file) => file.findings)],
-  }
+  return { documents, checked, context: contextOf(checked, documents, schemas, today) }
+}
+
+/** The same catalog as one environment has it. */
+function overlaid({ documents, checked, context }: ReadCatalog, overlay: Overlay): ReadCatalog {
+  const merged = overlaidDocuments(checked, overlay, context)
+  return { documents, checked: merged, context: contextOf(merged, documents, context.schemas, context.today) }
+}
+
+const ruleFindings = (rules: readonly Rule[], context: CatalogContext): Finding[] =>
+  rules.flatMap((rule) =>
+    [...rule.check(context)].map((problem) => findingOf(rule, problem, context.sources.get(problem.place.file))),
+  )
+
+/** What the files and the rules say, before the comments in the files are heard. */
+const catalogFindings = ({ checked, context }: ReadCatalog): Finding[] => [
+  ...checked.flatMap((file) => file.findings),
+  ...ruleFindings(catalogRules, context),
+]
+
+/** What is wrong with the files of environments, and then only in the catalogs that they make. */
+function environmentFindings(read: ReadCatalog, known: readonly Finding[]): Finding[] {
+  const ofFiles = ruleFindings(environmentRules, read.context)
+  const ofCatalogs = read.context.overlays.flatMap((overlay) =>
+    findingsOnlyIn(overlay, catalogFindings(overlaid(read, overlay)), known),
+  )
+  return [...ofFiles, ...ofCatalogs]
 }
 
 /**
- * Checks a catalog, and what it changes of another one where that is given. Pure: the same trees and date always give
- * the same findings in the same order.
+ * Checks a catalog with all of its environments, and what it changes of another one where that is given. Pure: the same
+ * trees and date always give the same findings in the same order.
  */
 export function checkCatalog(tree: CatalogTree, today: string, base?: CatalogTree): CheckedCatalog {
   const schemas = schemasOf(tree)
-  const { context, findings } = readFiles(tree, schemas, today)
-  const { documents } = context
-  const sources = new Map(documents.map(({ file, source }) => [file.label, source]))
-  const ruleFindings = catalogRules.flatMap((rule) =>
-    [...rule.check(context)].map((problem) => findingOf(rule, problem, sources.get(problem.place.file))),
-  )
+  const read = readFiles(tree, schemas, today)
+  const known = catalogFindings(read)
   const before = base && readFiles(base, schemas, today).context
-  const breaking = before && breakingFindings(before, context)
-  const all = directedFindings([...findings, ...ruleFindings], breaking, documents)
-  const cover = secretCover(documents.flatMap((document) => secretsOf(document).map((secret) => secret.text)))
+  const breaking = before && breakingFindings(before, read.context)
+  const findings = [...treeFindings(tree), ...known, ...environmentFindings(read, known)]
   return {
-    findings: withoutSecrets(all, cover.redact).toSorted(compareFindings),
-    context,
+    ...shownFindings(directedFindings(findings, breaking, read.documents), read.documents),
+    context: read.context,
     ...(before ? { base: before } : {}),
-    blot: cover.blot,
   }
+}
+
+/** A catalog as it is used: in one environment, or in none. */
+export interface CheckedEnvironment extends CheckedCatalog {
+  /** What the environment has otherwise; null in none. */
+  overlay: Overlay | null
+}
+
+/**
+ * Checks a catalog as one environment has it, undefined: as the base files have it. What other environments say is as
+ * if it was not there, and so is what the base files say and this one does otherwise.
+ */
+export function checkEnvironment(
+  tree: CatalogTree,
+  today: string,
+  environment: string | undefined,
+): CheckedEnvironment {
+  const files = tree.files.filter(({ path }) => [undefined, environment].includes(environmentOfPath(path)))
+  const read = readFiles({ ...tree, files }, schemasOf(tree), today)
+  const [overlay = null] = read.context.overlays
+  const used = overlay ? overlaid(read, overlay) : read
+  const findings = [
+    ...treeFindings({ ...tree, files }),
+    ...catalogFindings(used),
+    ...ruleFindings(environmentRules, read.context),
+  ]
+  const isOneOfSeveral = overlay !== null || files.length < tree.files.length
+  const directed = directedFindings(findings, undefined, read.documents).filter(
+    // A comment may be needed by another one only.
+    ({ rule }) => !isOneOfSeveral || rule !== 'directive/unused',
+  )
+  return { ...shownFindings(directed, read.documents), context: used.context, overlay }
 }
 
 const messageCharsMax = 600
@@ -194,6 +133,15 @@ const messageCharsMax = 600
 function printable(text: string): string {
   const shown = visibleText(text)
   return shown.length > messageCharsMax ? `${shown.slice(0, messageCharsMax)} ...` : shown
+}
+
+/** Findings in their order, and what covers the secrets of the files that they are about. */
+function shownFindings(
+  findings: readonly Finding[],
+  documents: readonly CatalogDocument[],
+): Pick<CheckedCatalog, 'findings' | 'blot'> {
+  const cover = secretCover(documents.flatMap((document) => secretsOf(document).map((secret) => secret.text)))
+  return { findings: withoutSecrets(findings, cover.redact).toSorted(compareFindings), blot: cover.blot }
 }
 
 /** A secret is one finding, whatever else is wrong with the value that it stands in, and no message repeats it. */

@@ -10,19 +10,25 @@ import type { CatalogDocument } from './document.ts'
 import type { Entry } from './entry.ts'
 import { groupedBy } from './grouped.ts'
 import { isDeclared, mayBeDeclared } from './known-values.ts'
+import type { Overlay } from './overlay.ts'
 import { type SchemaSet } from './schema-set.ts'
+import type { SourceText } from './source-text.ts'
 
 /** What the rules look at: the catalog as far as it can be read. */
 export interface CatalogContext {
   /** YYYY-MM-DD in UTC. */
   today: string
   documents: readonly CatalogDocument[]
+  /** Their texts, by the names that people are shown. */
+  sources: ReadonlyMap<string, SourceText>
   models: readonly Entry<ModelConfig>[]
   tiers: readonly Entry<TierConfig>[]
   plans: readonly Entry<PlanConfig>[]
   styles: readonly Entry<StyleConfig>[]
   providers: readonly Entry<ProviderConfig>[]
   settings: readonly Entry<SettingsConfig>[]
+  /** What environments have otherwise. */
+  overlays: readonly Overlay[]
   schemas: SchemaSet
 }
 

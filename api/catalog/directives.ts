@@ -29,7 +29,18 @@ export interface BreakingFinding {
 const comment = /^(\s*)#\s*atelier-([\w-]+)\s*(.*?)\s*$/
 const words = ['disable-next-line', 'breaking'] as const
 /** Errors of these groups leave nothing that could be used: a catalog with one of them cannot be applied at all. */
-const groupsThatHold = ['yaml', 'schema', 'tree', 'secret', 'id', 'default', 'reference', 'directive', 'breaking']
+const groupsThatHold = [
+  'yaml',
+  'schema',
+  'tree',
+  'secret',
+  'id',
+  'default',
+  'reference',
+  'environment',
+  'directive',
+  'breaking',
+]
 
 function mayBeDisabled(ruleId: string): boolean {
   const rule = allRules.find((candidate) => candidate.id === ruleId)

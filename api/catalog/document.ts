@@ -33,8 +33,8 @@ export interface CatalogDocument {
   value: unknown
   isReadable: boolean
   problems: DocumentProblem[]
-  /** The range of a key or a value. What is not there is placed at the nearest thing around it. */
-  positionOf(path: Path, part: Part): TextRange
+  /** Where a key or a value stands. What is not there is placed at the nearest thing around it. */
+  placeOf(path: Path, part: Part): Place
 }
 
 const yamlOptions = {
@@ -132,7 +132,7 @@ function parsed(source: SourceText): Parsed {
   return made
 }
 
-function positionIn(source: SourceText, path: Path, part: Part): TextRange {
+function rangeIn(source: SourceText, path: Path, part: Part): TextRange {
   const tree = parsed(source)
   if (tree.problems) return source.rangeOf(0, 0)
   const target = (node: ParsedNode | null): ParsedNode | null =>
@@ -158,8 +158,8 @@ class ReadableDocument implements CatalogDocument {
       problems.length === 0 ? none : problems.map((problem) => documentProblem(problem, placeIn(file, source)))
   }
 
-  positionOf(path: Path, part: Part): TextRange {
-    return positionIn(this.source, path, part)
+  placeOf(path: Path, part: Part): Place {
+    return { file: this.file.label, ...rangeIn(this.source, path, part) }
   }
 }
 
@@ -175,7 +175,7 @@ const unreadable = (file: SourceFile, source: SourceText, problems: DocumentProb
   value: undefined,
   isReadable: false,
   problems,
-  positionOf: () => source.rangeOf(0, 0),
+  placeOf: () => ({ file: file.label, ...source.rangeOf(0, 0) }),
 })
 
 /** Reads one file. Never throws for what is in it, and never runs any of it. */

@@ -56,10 +56,9 @@ class DeclaredEntry<T> implements Entry<T> {
   }
 
   place(inner: Path = [], part: Part = 'value'): Place {
-    const position = this.isReadable
-      ? this.document.positionOf([...this.path, ...inner], part)
-      : this.document.positionOf(this.path, 'value')
-    return { file: this.document.file.label, ...position }
+    return this.isReadable
+      ? this.document.placeOf([...this.path, ...inner], part)
+      : this.document.placeOf(this.path, 'value')
   }
 }
 

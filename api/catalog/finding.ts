@@ -61,6 +61,12 @@ export const compareFindings = (one: Finding, other: Finding): number =>
   compareText(one.rule, other.rule) ||
   compareText(one.message, other.message)
 
+/** Whether two places have something in common. */
+export const overlaps = (one: Place, other: Place): boolean =>
+  one.file === other.file &&
+  (one.line < other.endLine || (one.line === other.endLine && one.column < other.endColumn)) &&
+  (other.line < one.endLine || (other.line === one.endLine && other.column < one.endColumn))
+
 /** A place as a related place. */
 export const relatedTo = (place: Place, message: string): RelatedPlace => ({
   file: place.file,

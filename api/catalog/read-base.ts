@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { AppError } from '../domain/error.ts'
 import { git, listCommitted, readCommitted } from './git-objects.ts'
 import { declaringName, labelOf } from './tree-files.ts'
-import type { CatalogSchemas, CatalogTree } from './tree.ts'
+import { type CatalogSchemas, type CatalogTree, environmentOfPath } from './tree.ts'
 
 /** A catalog as a commit has it. */
 export interface BaseTree {
@@ -32,7 +32,7 @@ const isOfCatalog = (path: string): boolean =>
 
 /**
  * Reads a config folder as a Git ref has it. The schemas are those of today: a field that they know no more is no
- * change to anybody.
+ * change to anybody, and neither are environments where there is no schema of them.
  * @throws AppError `invalid` where there is no repository, ref, or catalog in it.
  */
 export async function readBaseTree(root: string, ref: string, schemas: CatalogSchemas): Promise<BaseTree> {
@@ -42,9 +42,11 @@ export async function readBaseTree(root: string, ref: string, schemas: CatalogSc
   const prefix = inside.stdout.toString('utf8').replace(/\n$/, '')
   const commit = await commitOf(root, ref)
   const committed = await listCommitted(root, commit, prefix)
-  const wanted = committed.flatMap(({ path, sha }) =>
-    isOfCatalog(path.slice(prefix.length)) ? [{ path: path.slice(prefix.length), sha }] : [],
-  )
+  const wanted = committed.flatMap(({ path, sha }) => {
+    const below = path.slice(prefix.length)
+    const isKnown = schemas.environment !== undefined || environmentOfPath(below) === undefined
+    return isOfCatalog(below) && isKnown ? [{ path: below, sha }] : []
+  })
   if (wanted.length === 0) {
     throw new AppError(
       'invalid',

@@ -2,18 +2,27 @@ import { basename, resolve } from 'node:path'
 import type { Catalog, JsonSchema } from '../domain/catalog.ts'
 import { type CatalogKind, type DeclaredEntry, catalogKinds } from '../domain/declared-entry.ts'
 import { utcDate } from '../domain/tier.ts'
+import { AppError } from '../domain/error.ts'
 import { catalogOfEntries } from './catalog-of-entries.ts'
-import { type CheckedCatalog, checkCatalog } from './check-catalog.ts'
+import { type CheckedCatalog, checkEnvironment } from './check-catalog.ts'
+import { suggestion } from './did-you-mean.ts'
 import type { Entry } from './entry.ts'
 import type { Finding } from './finding.ts'
 import { type Normalise, normaliserOf } from './normal-spec.ts'
+import { type Overlay, overlayFields } from './overlay.ts'
 import { readTree } from './read-tree.ts'
 import { type Report, reportOf } from './report.ts'
-import type { CatalogTree } from './tree.ts'
+import type { ReleaseContext } from './sync-plan.ts'
+import { type CatalogTree, environmentOfPath } from './tree.ts'
 
-/** A catalog without errors, as it is declared and as it is used. Warnings are in `findings`. */
+/**
+ * A catalog without errors, as it is declared and as it is used: in one environment, where one was named. An entry has
+ * the place of its declaration in the base files. Warnings are in `findings`.
+ */
 export interface SoundCatalog {
   ok: true
+  /** What the environment has otherwise than the base files; null where none was named. */
+  overlay: ReleaseContext['overlay']
   entries: DeclaredEntry[]
   catalog: Catalog
   /** How its declarations are compared. */
@@ -107,22 +116,56 @@ function declaredEntries({ context }: CheckedCatalog, tree: CatalogTree, folderN
   return catalogKinds.flatMap((kind) => byKind[kind])
 }
 
+const overlayOf = (
+  { environment, document, entries }: Overlay,
+  folderName: string,
+): NonNullable<ReleaseContext['overlay']> => ({
+  environment,
+  file: `${folderName}/${document.file.path}`,
+  settings: entries
+    .flatMap(overlayFields)
+    .map(({ kind, id, path, value }) => ({ kind, id, path: path.join('.'), value: sorted(value) })),
+})
+
+/** Only what is there can be named: a misspelt environment must not be the base files. */
+function requireEnvironment(name: string, { files, label }: CatalogTree): void {
+  const names = files.flatMap(({ path }) => environmentOfPath(path) ?? [])
+  if (names.includes(name)) return
+  const none = `${label} has none. One is a file environments/NAME.yaml in it that says what is another there.`
+  const nearest = suggestion(name, names, 'Environments')
+  const list = `Environments: ${names.join(', ')}.`
+  const hint = names.length === 0 ? none : nearest === list ? list : `${nearest} ${list}`
+  throw new AppError('invalid', `There is no environment "${name}". ${hint}`)
+}
+
+/** How to read a catalog. */
+export interface ReadOptions {
+  /** YYYY-MM-DD, in UTC. */
+  today?: string
+  /** Undefined: as the base files have it. */
+  environment?: string | undefined
+}
+
 /**
- * Reads and checks a config folder. `today` is YYYY-MM-DD, in UTC.
- * @throws AppError `invalid` when there is nothing to read, or something cannot be read.
+ * Reads and checks a config folder, as one environment has it. Errors in other environments are none of it, and nor are
+ * those of the base files that this one mends.
+ * @throws AppError `invalid` when there is nothing to read, something cannot be read, or there is no such environment.
  */
 export async function readCatalog(
   folder: string,
-  { today = utcDate(new Date()) }: { today?: string } = {},
+  { today = utcDate(new Date()), environment }: ReadOptions = {},
 ): Promise<SoundCatalog | UnsoundCatalog> {
   const tree = await readTree(folder)
-  const checked = checkCatalog(tree, today)
+  if (environment !== undefined) requireEnvironment(environment, tree)
+  const checked = checkEnvironment(tree, today, environment)
   const { findings } = checked
   const report = reportOf(checked)
   if (findings.some((finding) => finding.severity === 'error')) return { ok: false, findings, report }
-  const entries = declaredEntries(checked, tree, basename(resolve(folder)))
+  const folderName = basename(resolve(folder))
+  const entries = declaredEntries(checked, tree, folderName)
   // No release, and nothing switched off: both belong to a database.
   const catalog = catalogOfEntries(entries, { releaseId: null, kills: new Map() })
   if (!catalog) throw new Error('A catalog without errors has no settings.')
-  return { ok: true, entries, catalog, normalise: normaliserOf(tree.schemas), findings, report }
+  const overlay = checked.overlay && overlayOf(checked.overlay, folderName)
+  return { ok: true, overlay, entries, catalog, normalise: normaliserOf(tree.schemas), findings, report }
 }

@@ -2,8 +2,8 @@ import { basename } from 'node:path'
 import type { JsonSchema } from '../domain/catalog.ts'
 import { AppError, messageOf } from '../domain/error.ts'
 import { schemaFault } from './schema-shape.ts'
-import { type TreeFiles, readSchemaFiles, readTreeFiles, schemaSuffix } from './tree-files.ts'
-import type { CatalogSchemas, CatalogTree, SourceFile } from './tree.ts'
+import { type TreeFiles, environmentSchemaName, readSchemaFiles, readTreeFiles, schemaSuffix } from './tree-files.ts'
+import { type CatalogSchemas, type CatalogTree, type SourceFile, environmentOfPath } from './tree.ts'
 
 function schemaOf({ label, bytes }: SourceFile): JsonSchema {
   let schema: unknown
@@ -36,15 +36,25 @@ function schemasOf(files: readonly SourceFile[]): CatalogSchemas {
   }
 }
 
+/** A catalog that began before there were environments has schemas of its own, and none for them. */
+function requireEnvironmentSchema(files: readonly SourceFile[], schemas: CatalogSchemas): void {
+  const first = files.find((file) => environmentOfPath(file.path) !== undefined)
+  if (!first || schemas.environment) return
+  throw new AppError(
+    'invalid',
+    `${first.label} cannot be checked: the schema/ folder of its catalog has no ${environmentSchemaName}. Copy it from config/schema/ of Atelier.`,
+  )
+}
+
 /**
  * A config folder, ready to be checked.
- * @throws AppError `invalid` when a schema of it cannot be used.
+ * @throws AppError `invalid` when a schema of it cannot be used, or is not there.
  */
-export const treeOf = ({ label, files, schemas }: TreeFiles): CatalogTree => ({
-  label,
-  files,
-  schemas: schemasOf(schemas),
-})
+export function treeOf({ label, files, schemas: schemaFiles }: TreeFiles): CatalogTree {
+  const schemas = schemasOf(schemaFiles)
+  requireEnvironmentSchema(files, schemas)
+  return { label, files, schemas }
+}
 
 /**
  * Reads a config folder into memory.

@@ -4,16 +4,10 @@ import { type CatalogContext, imageModels } from './context.ts'
 import type { Entry } from './entry.ts'
 import { pairEntries } from './entry-pairs.ts'
 import type { Finding } from './finding.ts'
-import { cell } from './format/markdown-cell.ts'
 import { changedFields } from './field-changes.ts'
+import { cell } from './format/markdown-cell.ts'
+import { type ChangeRow, overlayChanges } from './overlay-changes.ts'
 import { type Report, countsInWords } from './report.ts'
-
-/** One line of the table of changes. */
-interface ChangeRow {
-  what: string
-  field: string
-  words: string
-}
 
 /** How a size change bears on the price, which is for one image of the default size. */
 function priceWords(field: string, changed: readonly string[]): string {
@@ -64,6 +58,7 @@ const changeRows = (before: CatalogContext, after: CatalogContext): ChangeRow[] 
   ...rowsOf('style', before.styles, after.styles, 'id'),
   ...rowsOf('provider', before.providers, after.providers, 'id'),
   ...settingsRows(before, after),
+  ...overlayChanges(before, after),
 ]
 
 /** The active models of a tier in the order they are tried. */

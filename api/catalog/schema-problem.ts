@@ -48,15 +48,16 @@ function unknownKey(error: ErrorObject): SchemaProblem {
   const properties =
     isObject(error.parentSchema) && isObject(error.parentSchema['properties']) ? error.parentSchema['properties'] : {}
   const present = isObject(error.data) ? error.data : {}
-  const absent = Object.keys(properties).filter((name) => !Object.hasOwn(present, name))
+  const allowed = Object.keys(properties).filter((name) => properties[name] !== false)
+  const absent = allowed.filter((name) => !Object.hasOwn(present, name))
   const meant = nearestWord(key, absent)
-  const only = onlyNearWord(key, Object.keys(properties))
+  const only = onlyNearWord(key, allowed)
   return {
     rule: 'schema/unknown-key',
     path: [...path, key],
     at: 'key',
     message: `${quoted(key)} is not a key ${path.length > 0 && nameOfPath(path) ? `of ${nameOfPath(path)}` : 'that is known here'}.`,
-    hint: meant ? `Did you mean "${meant}"?` : suggestion(key, Object.keys(properties), 'Known keys'),
+    hint: meant ? `Did you mean "${meant}"?` : suggestion(key, allowed, 'Known keys'),
     mend: only !== undefined && absent.includes(only) ? { from: key, to: only } : undefined,
     spoils: [[...path, key], ...(meant ? [[...path, meant]] : [])],
   }

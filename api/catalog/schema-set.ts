@@ -5,11 +5,11 @@ import { fullFormats } from 'ajv-formats/dist/formats.js'
 import type { JsonSchema, ParameterSet } from '../domain/catalog.ts'
 import { AppError, messageOf } from '../domain/error.ts'
 import { formatNames, isSurelyValid } from './schema-accepts.ts'
-import type { CatalogSchemas, FileKind } from './tree.ts'
+import type { CatalogSchemas, DocumentKind } from './tree.ts'
 
 /** The schemas of a catalog, ready to check values. Each answers what is wrong; nothing is. */
 export interface SchemaSet {
-  errorsOf(kind: FileKind, value: unknown): ErrorObject[]
+  errorsOf(kind: DocumentKind, value: unknown): ErrorObject[]
   parameterSets: readonly ParameterSet[]
   /** Checks one parameter's value. A parameter that the set does not have has no errors. */
   parameterErrorsOf(set: ParameterSet, name: string, value: unknown): ErrorObject[]
@@ -109,8 +109,12 @@ function fieldSchema({ schema }: ParameterSet, name: string): JsonSchema {
  * @throws AppError `invalid` when one cannot be what it is for.
  */
 export function schemaSet(schemas: CatalogSchemas): SchemaSet {
-  const { model, parameterSets: files, ...lists } = schemas
-  const fileSchemas: Record<FileKind, JsonSchema> = { ...lists, models: model }
+  const { model, environment, parameterSets: files, ...lists } = schemas
+  const fileSchemas: Partial<Record<DocumentKind, JsonSchema>> = {
+    ...lists,
+    models: model,
+    ...(environment ? { environments: environment } : {}),
+  }
   const labels = new Map<AnySchema, string>()
   for (const [kind, schema] of Object.entries(fileSchemas)) {
     labels.set(schema, `The schema for ${kind}`)
@@ -126,7 +130,11 @@ export function schemaSet(schemas: CatalogSchemas): SchemaSet {
   const together = once((set: ParameterSet) => labelled(togetherSchema(set), set))
   const check = checker(labels)
   return {
-    errorsOf: (kind, value) => check(fileSchemas[kind], value),
+    errorsOf(kind, value) {
+      const schema = fileSchemas[kind]
+      if (!schema) throw new Error(`There is no schema for ${kind}, and whoever reads files has not said so.`)
+      return check(schema, value)
+    },
     parameterSets: files.map(parameterSetFrom),
     parameterErrorsOf: (set, name, value) =>
       Object.hasOwn(set.schema.properties, name) ? check(fields(set)(name), value) : [],

@@ -1,4 +1,4 @@
-import { type Dirent, statSync } from 'node:fs'
+import { type Dirent, existsSync, statSync } from 'node:fs'
 import { lstat, readdir, realpath, stat } from 'node:fs/promises'
 import { isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { AppError, messageOf } from '../domain/error.ts'
@@ -25,6 +25,7 @@ const schemaBytesMax = 1_000_000
 export const schemaSuffix = '.schema.json'
 /** As they are called in CatalogSchemas. */
 const schemaNames = ['model', ...listKinds, 'settings']
+export const environmentSchemaName = `environment${schemaSuffix}`
 
 /** A path as people are shown it: from the working directory where it lies below it. */
 export function labelOf(path: string): string {
@@ -118,12 +119,14 @@ function readFiles(root: string, paths: readonly string[], bytesMax: number): So
 export const isFolder = async (path: string): Promise<boolean> =>
   (await stat(path).catch(() => undefined))?.isDirectory() ?? false
 
-/** The schemas that a catalog must have, and those of parameter sets. */
+/** The schemas that a catalog must have, that of environments where it is there, and those of parameter sets. */
 async function schemaPaths(folder: string): Promise<string[]> {
   const params = join(folder, 'params')
   const names = (await isFolder(params)) ? await orReadProblem(params, readdir(params)) : []
+  const hasEnvironments = existsSync(join(folder, environmentSchemaName))
   return [
     ...schemaNames.map((name) => `${name}${schemaSuffix}`),
+    ...(hasEnvironments ? [environmentSchemaName] : []),
     ...names
       .filter((name) => name.endsWith(schemaSuffix))
       .toSorted()

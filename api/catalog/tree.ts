@@ -24,6 +24,8 @@ export interface CatalogSchemas {
   styles: JsonSchema
   providers: JsonSchema
   settings: JsonSchema
+  /** Of the files of environments. A catalog without any may do without it. */
+  environment?: JsonSchema
   /** By file name. */
   parameterSets: ParameterSchema[]
 }
@@ -42,9 +44,25 @@ export const listKinds = ['tiers', 'plans', 'styles', 'providers'] as const
 export type ListKind = (typeof listKinds)[number]
 export type FileKind = 'models' | ListKind | 'settings'
 export const fileKinds: readonly FileKind[] = [...listKinds, 'settings', 'models']
+/** One of a kind, in words. */
+export const kindNouns: Readonly<Record<FileKind, string>> = {
+  models: 'model',
+  tiers: 'tier',
+  plans: 'plan',
+  styles: 'style',
+  providers: 'provider',
+  settings: 'setting',
+}
+/** What a file of a catalog holds: things of one kind, or what is another in an environment. */
+export type DocumentKind = FileKind | 'environments'
 
-/** What a file declares, by its path; undefined for a file that nothing reads. */
-export function kindOfPath(path: string): FileKind | undefined {
+/** The environment that a file is of, by its path. */
+export const environmentOfPath = (path: string): string | undefined =>
+  /^environments\/([a-z][a-z0-9-]{0,49})\.yaml$/.exec(path)?.[1]
+
+/** What a file holds, by its path; undefined for a file that nothing reads. */
+export function kindOfPath(path: string): DocumentKind | undefined {
   if (/^models\/(?:[^/]+\/)*[^/.][^/]*\.ya?ml$/.test(path)) return 'models'
+  if (environmentOfPath(path) !== undefined) return 'environments'
   return fileKinds.find((kind) => kind !== 'models' && path === `${kind}.yaml`)
 }

@@ -86,6 +86,17 @@ describe('validate-config --watch', { timeout: 120_000 }, () => {
     expect(await watching.stop('SIGINT')).toEqual({ code: 0, signal: null })
   })
 
+  it('sees an environment that is added, and what it makes wrong', async () => {
+    const watching = startWatching('--no-source')
+    await watching.says('Watching config.')
+    await mkdir(join(catalog.folder, 'config/environments'))
+    await writeFile(join(catalog.folder, 'config/environments/staging.yaml'), 'settings: { style: ink }\n')
+    await watching.says('In environment staging: There is no style "ink".')
+    await writeFile(join(catalog.folder, 'config/environments/staging.yaml'), 'settings: { style: watercolour }\n')
+    await watching.says('✔ 16 files, no findings')
+    await watching.stop('SIGINT')
+  })
+
   it('sees a file that is saved by renaming another one over it, again and again', async () => {
     const watching = startWatching('--no-source', 'config/tiers.yaml', `config/${bria}`)
     await watching.says('Watching')

@@ -4,6 +4,8 @@ import { defaultInactive } from './default-inactive.ts'
 import { defaultNone } from './default-none.ts'
 import { defaultTwo } from './default-two.ts'
 import { directiveUnused, directiveWrong } from './directive-rules.ts'
+import { environmentNoEffect } from './environment-no-effect.ts'
+import { environmentUnknownEntry } from './environment-unknown-entry.ts'
 import { idDuplicate } from './id-duplicate.ts'
 import { idMovedFromInUse } from './id-moved-from-in-use.ts'
 import { lifecycleReplacementMissing } from './lifecycle-replacement-missing.ts'
@@ -88,9 +90,13 @@ export const catalogRules: readonly Rule[] = [
   tierUnreachable,
 ]
 
+/** The rules that see the base files and what environments have otherwise, once for all of them. */
+export const environmentRules: readonly Rule[] = [environmentNoEffect, environmentUnknownEntry]
+
 /** Everything that can be reported, by id. */
 export const allRules: readonly RuleText[] = [
   ...catalogRules,
+  ...environmentRules,
   ...schemaRules,
   ...yamlRules,
   ...codeRules,

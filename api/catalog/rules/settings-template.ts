@@ -1,4 +1,5 @@
 import type { SettingsConfig } from '../../../config/types.gen.ts'
+import type { CatalogContext } from '../context.ts'
 import { suggestion } from '../did-you-mean.ts'
 import type { Entry } from '../entry.ts'
 import type { Place } from '../finding.ts'
@@ -6,9 +7,13 @@ import { placeholders, placeholdersIn } from '../prompt-template.ts'
 import type { Rule } from './rule.ts'
 
 /** Where a placeholder stands within the template; the whole template where it is written over several lines. */
-function placeOf(placeholder: string, settings: Entry<SettingsConfig>): Place {
+function placeOf(placeholder: string, settings: Entry<SettingsConfig>, { sources }: CatalogContext): Place {
   const whole = settings.place(['prompt_template'])
-  const at = settings.document.source.line(whole.line).indexOf(placeholder, whole.column - 1)
+  const at =
+    sources
+      .get(whole.file)
+      ?.line(whole.line)
+      .indexOf(placeholder, whole.column - 1) ?? -1
   if (at === -1) return whole
   return { ...whole, column: at + 1, endLine: whole.line, endColumn: at + 1 + placeholder.length }
 }
@@ -27,7 +32,7 @@ export const settingsTemplate: Rule = {
       const unknown = used.filter((name) => !placeholders.includes(name))
       for (const name of new Set(unknown)) {
         yield {
-          place: placeOf(`{${name}}`, settings),
+          place: placeOf(`{${name}}`, settings, context),
           message: `{${name}} is not a placeholder.`,
           hint: suggestion(name, placeholders, 'Placeholders'),
         }

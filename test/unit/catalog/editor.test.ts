@@ -103,6 +103,26 @@ describe('an editor with the YAML language server', { timeout: 300_000 }, () => 
     }
   })
 
+  it('marks in the file of an environment what we do, and offers the keys that it may have', async () => {
+    const path = 'environments/staging.yaml'
+    const text = `# yaml-language-server: $schema=../schema/environment.schema.json
+models:
+  bria:10@1: { priority: 700 }
+  google:4@1: { model_name: x }
+tiers:
+  basic: { display_name: "" }
+settings: { formt: webp }
+`
+    const theirs = await server.open(`config/${path}`, text)
+    const ours = findingsOf(withFiles({ [path]: text })).map(({ line }) => line)
+    expect(linesOf(theirs.map(({ range }) => range.start.line + 1))).toEqual(linesOf(ours))
+    const unnamed = 'config/environments/production.yaml'
+    await server.open(unnamed, 'providers:\n  runware:\n    \n')
+    const offered = (await server.complete(unnamed, 3, 5)).map(({ label }) => label)
+    expect(offered).toContain('base_url')
+    expect(offered).not.toContain('id')
+  })
+
   it('offers the values that there are', async () => {
     const path = 'config/models/acme/values.yaml'
     const text = '# yaml-language-server: $schema=../../schema/model.schema.json\nmodel_type: \n'

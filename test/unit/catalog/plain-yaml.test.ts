@@ -146,6 +146,8 @@ const pieces = [
   's:\n',
   '  # c\n',
   'constructor: 1\n',
+  't:1@2: u\n',
+  'v:w:\n',
 ]
 const piece = fc.constantFrom(...pieces)
 
@@ -184,6 +186,7 @@ describe('the quick reader of YAML', () => {
     ['spaces that do not end a value', 'a: b\u00A0\nc: d \u00A0 \ne: f\u3000\n'],
     ['punctuation', 'a: Black & white, 100 % - "so"; no\n'],
     ['no line break at the end', 'a: b'],
+    ['names of models as keys', 'a:\n  b:10@1: { c: false }\n  d:97@1:\n    e: 1\n'],
   ])('reads %s as the full reader does', (_, text) => {
     expect(isTakenRightly(text)).toBe(true)
   })
@@ -266,8 +269,8 @@ describe('the quick reader of YAML', () => {
       const full = readDocument({ ...file, bytes: Buffer.concat([file.bytes, Buffer.from('# \\\n')]) })
       expect(quick.value).toEqual(full.value)
       for (const path of [[], ...Object.keys(quick.value as object).map((key) => [key])]) {
-        expect(quick.positionOf(path, 'value')).toEqual(full.positionOf(path, 'value'))
-        expect(quick.positionOf(path, 'key')).toEqual(full.positionOf(path, 'key'))
+        expect(quick.placeOf(path, 'value')).toEqual(full.placeOf(path, 'value'))
+        expect(quick.placeOf(path, 'key')).toEqual(full.placeOf(path, 'key'))
       }
     }
   })

@@ -9,7 +9,7 @@ const documentOf = (text: string | Uint8Array): CatalogDocument =>
 
 /** The text at a position, to compare with what it should point at. */
 function pointedAt(text: string, path: Path, part: Part): string {
-  const { line, column, endLine, endColumn } = documentOf(text).positionOf(path, part)
+  const { line, column, endLine, endColumn } = documentOf(text).placeOf(path, part)
   const lines = text.split('\n').slice(line - 1, endLine)
   const last = lines.length - 1
   return lines
@@ -38,10 +38,10 @@ describe('positions', () => {
 
   it('are the same with CRLF and with a byte order mark', () => {
     const path = ['b', 'd', 1]
-    const plain = documentOf(text).positionOf(path, 'value')
-    expect(documentOf(text.replaceAll('\n', '\r\n')).positionOf(path, 'value')).toEqual(plain)
-    expect(documentOf(`\uFEFF${text}`).positionOf(path, 'value')).toEqual(plain)
-    expect(documentOf(`\uFEFFa: 1`).positionOf(['a'], 'key').column).toBe(1)
+    const plain = documentOf(text).placeOf(path, 'value')
+    expect(documentOf(text.replaceAll('\n', '\r\n')).placeOf(path, 'value')).toEqual(plain)
+    expect(documentOf(`\uFEFF${text}`).placeOf(path, 'value')).toEqual(plain)
+    expect(documentOf(`\uFEFFa: 1`).placeOf(['a'], 'key').column).toBe(1)
   })
 
   it('put an unknown key on the key, from its start to its end', () => {

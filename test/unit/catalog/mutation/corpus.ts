@@ -21,7 +21,7 @@ const models = shipped.files
 
 function schemaOf(path: string): JsonSchema {
   const kind = kindOfPath(path)
-  if (kind === undefined) throw new Error(`Nothing reads ${path}.`)
+  if (kind === undefined || kind === 'environments') throw new Error(`${path} declares nothing.`)
   return kind === 'models' ? shipped.schemas.model : shipped.schemas[kind]
 }
 
