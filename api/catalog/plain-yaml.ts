@@ -18,7 +18,8 @@ interface Form {
 
 const form = (pattern: RegExp, before = 0, after = 0): Form => ({ pattern, before, after })
 
-const blockKey = form(/[A-Za-z_][\w.-]{0,99}:(?=[ \n]|$)/y, 0, 1)
+// A colon or an at sign within, as in the names of models, is a part of the key to every reader.
+const blockKey = form(/[A-Za-z_](?:[\w.-]|[:@](?=\w)){0,99}:(?=[ \n]|$)/y, 0, 1)
 const flowKey = form(/[A-Za-z_][\w.-]{0,99}: /y, 0, 2)
 const dash = form(/- +/y)
 const spaces = form(/ */y)
