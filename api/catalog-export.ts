@@ -1,10 +1,14 @@
 import type { ExportTarget, FileChange } from './catalog/export/export-target.ts'
 import { exportedFiles } from './catalog/export/exported-files.ts'
 import { readExportTarget } from './catalog/export/read-target.ts'
+import { withoutOverlay } from './catalog/export/without-overlay.ts'
 import { liveEntries } from './catalog/entries-after.ts'
+import { environmentOfPath } from './catalog/tree.ts'
+import { readSoundCatalog } from './catalog-target.ts'
 import { openDatabase } from './connection.ts'
 import { look } from './db/database.ts'
 import { readStoredEntries } from './db/catalog-store.ts'
+import { readEnvironment } from './db/release-content.ts'
 import { databaseFolder, hasEmbedded } from './db/embedded.ts'
 import { migrationState } from './db/migrate.ts'
 import type { DeclaredEntry } from './domain/declared-entry.ts'
@@ -26,7 +30,7 @@ const nothingThere = (place: string): AppError =>
 /** The catalog that a database holds. Looks, and writes nothing: no database is made for it, and no table. */
 async function readEntries(
   env: Pick<Env, 'databaseUrl' | 'home'>,
-): Promise<{ place: string; entries: DeclaredEntry[] }> {
+): Promise<{ place: string; entries: DeclaredEntry[]; environment: string | null }> {
   if (env.databaseUrl === undefined && !(await hasEmbedded(env.home))) throw nothingThere(databaseFolder(env.home))
   const { db, place, close } = await openDatabase(env)
   try {
@@ -38,9 +42,13 @@ async function readEntries(
         `${place} is of an older Atelier (${pending.join(', ')} is to be migrated), so its catalog cannot be read. npm run serve and npm run work migrate it.`,
       )
     }
-    const entries = liveEntries(await look(db, readStoredEntries))
+    const { stored, environment } = await look(db, async (trx) => ({
+      stored: await readStoredEntries(trx),
+      environment: await readEnvironment(trx),
+    }))
+    const entries = liveEntries(stored)
     if (entries.length === 0) throw nothingThere(place)
-    return { place, entries }
+    return { place, entries, environment }
   } finally {
     await close()
   }
@@ -48,9 +56,17 @@ async function readEntries(
 
 /** Plans to write the database's catalog into a folder. */
 export async function planExport(env: Pick<Env, 'databaseUrl' | 'home'>, folder: string): Promise<PlannedExport> {
-  const { place, entries } = await readEntries(env)
+  const { place, entries, environment } = await readEntries(env)
   const target = await readExportTarget(folder)
-  return { place, target, changes: exportedFiles(entries, target) }
+  const hasOverlay = environment !== null && target.files.some(({ path }) => environmentOfPath(path) === environment)
+  const declared = hasOverlay ? await belowOverlay(entries, folder, environment) : entries
+  return { place, target, changes: exportedFiles(declared, target) }
+}
+
+/** Entries as the base files of a folder have to declare them, where a database was made with one of its environments. */
+async function belowOverlay(entries: DeclaredEntry[], folder: string, environment: string): Promise<DeclaredEntry[]> {
+  const [merged, base] = await Promise.all([readSoundCatalog(folder, environment), readSoundCatalog(folder, undefined)])
+  return merged.overlay ? withoutOverlay(entries, merged.overlay, base.entries) : entries
 }
 
 /**

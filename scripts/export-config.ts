@@ -13,7 +13,8 @@ const help = `Usage: npm run export-config -- [options]
 Writes the catalog that the database holds as files, so that sync-config has nothing to do. Files that say the same
 already stay as they are; the others are edited, and keep their comments, their order and their ways to write. What the
 database alone has, such as a model that somebody made with SQL, becomes a file: that is how it is adopted. What it has
-no more goes.
+no more goes. Where the last release was of an environment that the folder has, its overlay stays what it is, and the base
+files get the rest.
 
   --out DIR        the folder (default: ATELIER_CONFIG, or config); made where it is not there
   --dry-run        print what would change, write nothing

@@ -1,5 +1,6 @@
 import { type KillSwitch } from '../domain/catalog.ts'
 import { type CatalogKind, type DeclaredEntry, catalogKinds } from '../domain/declared-entry.ts'
+import { fieldAt } from './field-at.ts'
 import { canonicalJson, changedFields } from './field-changes.ts'
 import type { Normalise } from './normal-spec.ts'
 import { type StoredEntry, keyOf } from './plan.ts'
@@ -39,11 +40,6 @@ interface Sides {
   released: DeclaredEntry | undefined
   database: StoredEntry | undefined
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
-
-const fieldAt = (value: unknown, path: string): unknown =>
-  path.split('.').reduce<unknown>((inner, step) => (isRecord(inner) ? inner[step] : undefined), value)
 
 function statusField(path: string, files: unknown, released: unknown, database: unknown): StatusField[] {
   const [inFiles, before, inDatabase] = [files, released, database].map(canonicalJson)

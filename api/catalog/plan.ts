@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type CatalogKind, type DeclaredEntry, catalogKinds } from '../domain/declared-entry.ts'
+import { fieldAt } from './field-at.ts'
 import { type FieldChange, canonicalJson, changedFields } from './field-changes.ts'
 import { movedItems } from './moved-items.ts'
 import type { Normalise } from './normal-spec.ts'
@@ -84,15 +85,6 @@ interface Comparison {
   normal: (kind: CatalogKind, spec: unknown) => unknown
   released: ReadonlyMap<string, DeclaredEntry>
 }
-
-const fieldAt = (value: unknown, path: string): unknown =>
-  path
-    .split('.')
-    .reduce<unknown>(
-      (inner, step) =>
-        typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>)[step] : undefined,
-      value,
-    )
 
 /** The differences between a row and its declaration, each with who moved it since the last release. */
 function plannedFields(entry: DeclaredEntry, stored: StoredEntry, { normal, released }: Comparison): PlannedField[] {

@@ -116,3 +116,9 @@ export async function readReleaseSource(
     .$narrowType<Pick<ReleaseContext, 'overlay'>>()
     .executeTakeFirstOrThrow()
 }
+
+/** The environment that the last release was applied with; null for the files as they are. */
+export async function readEnvironment(db: Db): Promise<string | null> {
+  const latest = await db.selectFrom('releases').select('environment').orderBy('id', 'desc').limit(1).executeTakeFirst()
+  return latest?.environment ?? null
+}
