@@ -8,6 +8,7 @@ import { type CatalogTarget, targetOfFolder, targetOfRelease } from './catalog-t
 import { openDatabase } from './connection.ts'
 import { applyPlan } from './db/catalog-apply.ts'
 import { emptyState, planWithUsage, readCatalogState } from './db/catalog-state.ts'
+import { databaseProblem } from './db/database-problem.ts'
 import { type Database, look } from './db/database.ts'
 import { databaseFolder, hasEmbedded } from './db/embedded.ts'
 import { migrate, migrationState } from './db/migrate.ts'
@@ -43,8 +44,10 @@ async function withDatabase<T>(env: Env, work: (database: Database) => Promise<T
   const database = await openDatabase(env)
   try {
     return await work(database)
+  } catch (error) {
+    throw databaseProblem(error) ?? error
   } finally {
-    await database.close()
+    await database.close().catch(() => undefined)
   }
 }
 

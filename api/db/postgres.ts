@@ -109,6 +109,8 @@ export async function openPostgres(url: string, poolSize = 10): Promise<Database
   })
   // An idle connection that breaks must not end the process; the next query gets a new one.
   pool.on('error', () => undefined)
+  // One that breaks under a query fails that query; unheard, it would end the process as well.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   try {
     const { rows } = await pool.query<{ version: number }>(
       `select current_setting('server_version_num')::int as version`,

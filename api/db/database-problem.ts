@@ -1,0 +1,33 @@
+import { AppError, messageOf } from '../domain/error.ts'
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
+
+/** SQLSTATEs and Node's error codes look alike; the former have five characters. */
+const isSqlState = (code: string): boolean => /^[0-9A-Z]{5}$/.test(code)
+
+const isLost = (error: unknown): boolean =>
+  /^(?:ECONN|EPIPE|ETIMEDOUT|57P0[123]|08)/.test(codeOf(error)) ||
+  /connection (?:terminated|ended|error)/i.test(messageOf(error))
+
+/** Classes of SQLSTATE that are about the server and not about what it was asked: resources, limits, privileges, IO. */
+const isOfServer = (code: string): boolean => /^(?:53|54|58|25006|42501)/.test(code)
+
+/**
+ * What a database has against work that is all one transaction, as a refusal that a person can act on. Undefined where
+ * it is not the database that is at fault.
+ */
+export function databaseProblem(error: unknown): AppError | undefined {
+  if (error instanceof AppError) return undefined
+  if (isLost(error))
+    return new AppError(
+      'unavailable',
+      `The connection to the database was lost: ${messageOf(error)}. Everything was applied or nothing; run npm run sync-config -- --status to see which.`,
+      { cause: error },
+    )
+  const code = codeOf(error)
+  if (!isSqlState(code) || !isOfServer(code)) return undefined
+  return new AppError('unavailable', `The database refused: ${messageOf(error)} (${code}). Nothing was changed.`, {
+    cause: error,
+  })
+}
