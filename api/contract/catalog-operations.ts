@@ -86,4 +86,13 @@ export const catalogOperations: readonly Operation[] = [
     filters: ['id', 'q'],
     sorts: ['id', 'createdAt', 'actor'],
   }),
+  {
+    id: 'getDrift',
+    method: 'get',
+    path: '/api/drift',
+    tag: 'Catalog',
+    summary: 'What the database says otherwise than the last release, and the kill switches',
+    status: 200,
+    answer: { schema: 'drift' },
+  },
 ]

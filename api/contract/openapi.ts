@@ -68,7 +68,10 @@ function pathParameters(operation: Operation): Json[] {
 
 function queryParameters(operation: Operation): Json[] {
   if (!operation.query) return []
-  const schema = portable(schemas.get(operation.query)) as { properties: Record<string, Json> }
+  const schema = portable(schemas.get(operation.query)) as {
+    properties: Record<string, Json>
+    required?: string[]
+  }
   const extra: Record<string, string> = {
     sort: operation.sorts ? ` One of: ${operation.sorts.join(', ')}.` : '',
     filter: operation.filters ? ` Fields: ${operation.filters.join(', ')}.` : '',
@@ -76,6 +79,7 @@ function queryParameters(operation: Operation): Json[] {
   return Object.entries(schema.properties).map(([name, { description, ...property }]) => ({
     name,
     in: 'query',
+    ...(schema.required?.includes(name) ? { required: true } : {}),
     description: `${String(description)}${extra[name] ?? ''}`,
     schema: property,
   }))

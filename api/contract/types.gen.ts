@@ -103,6 +103,42 @@ export interface Account {
 }
 
 /**
+ * An entry of the catalog as a release had it.
+ */
+export interface ConfigEntry {
+  /**
+   * What kind of entry, as its file names it.
+   */
+  kind: 'providers' | 'tiers' | 'plans' | 'styles' | 'parameter_sets' | 'settings' | 'models'
+  /**
+   * Its id then.
+   */
+  id: string
+  /**
+   * What its file said.
+   */
+  spec: {
+    [k: string]: unknown | undefined
+  }
+  /**
+   * The file that declared it.
+   */
+  sourceFile: string
+  /**
+   * The line in that file, from 1.
+   */
+  sourceLine: number
+  /**
+   * The release that last changed it, up to that one.
+   */
+  releaseId: number
+  /**
+   * The Git commit of the release that last changed it.
+   */
+  gitCommit: string | null
+}
+
+/**
  * An article as prompt writers see it: prose only.
  */
 export interface ContentArticle {
@@ -327,6 +363,103 @@ export interface Content {
 }
 
 /**
+ * Which picture to compare with.
+ */
+export interface DifferencesQuery {
+  /**
+   * Id of the other generation.
+   */
+  with: string
+}
+
+/**
+ * What the database says otherwise than the last release.
+ */
+export interface Drift {
+  /**
+   * The newest release. Null: no catalog was applied yet.
+   */
+  release: ReleaseOrigin | null
+  /**
+   * What was changed by hand.
+   *
+   * Items: An entry.
+   */
+  entries: {
+    /**
+     * What kind of entry, as its file names it.
+     */
+    kind: 'providers' | 'tiers' | 'plans' | 'styles' | 'parameter_sets' | 'settings' | 'models'
+    /**
+     * Its id.
+     */
+    id: string
+    /**
+     * `changed`: other fields. `missing`: it was taken out. `added`: no release has it.
+     */
+    state: 'changed' | 'missing' | 'added'
+    /**
+     * The fields that are not the same.
+     *
+     * Items: A field.
+     */
+    fields: {
+      /**
+       * The field, dotted; `position` is the order among its kind.
+       */
+      path: string
+      /**
+       * What the release wrote. Absent: there was no such field.
+       */
+      released?: unknown
+      /**
+       * What it is now. Absent: there is no such field.
+       */
+      now?: unknown
+    }[]
+    /**
+     * The file that declares it.
+     */
+    sourceFile: string
+    /**
+     * The line in that file, from 1.
+     */
+    sourceLine: number
+    /**
+     * The database user who changed it last. Null: not known, as of a row that was deleted.
+     */
+    editedBy: string | null
+    /**
+     * When it was changed last. Null: not known.
+     */
+    editedAt: string | null
+  }[]
+  /**
+   * Models that an operator switched off. Git still says what it says, so this is no drift.
+   *
+   * Items: A kill switch.
+   */
+  kills: {
+    /**
+     * Id of the model.
+     */
+    modelId: string
+    /**
+     * Who switched it off.
+     */
+    by: string
+    /**
+     * Why.
+     */
+    reason: string
+    /**
+     * When.
+     */
+    at: string
+  }[]
+}
+
+/**
  * The settings that hold for an article, and which level each comes from.
  */
 export interface EffectiveSettings {
@@ -439,6 +572,36 @@ export interface EffectiveSettings {
 export interface Empty {}
 
 /**
+ * A field of the catalog that is not the same.
+ */
+export interface EntryDifference {
+  /**
+   * What kind of entry, as its file names it.
+   */
+  kind: 'providers' | 'tiers' | 'plans' | 'styles' | 'parameter_sets' | 'settings' | 'models'
+  /**
+   * Id of the entry after; before, where it is gone.
+   */
+  id: string
+  /**
+   * Its id before. Absent where it is the same.
+   */
+  from?: string
+  /**
+   * The field, dotted. Empty: the whole entry, which only one of the two has.
+   */
+  path: string
+  /**
+   * What it was. Absent: there was no such field.
+   */
+  before?: unknown
+  /**
+   * What it became. Absent: there is no such field.
+   */
+  after?: unknown
+}
+
+/**
  * What to estimate.
  */
 export interface EstimateRequest {
@@ -494,6 +657,24 @@ export interface EventsQuery {
    * Like the header Last-Event-ID, for clients that cannot set it.
    */
   lastEventId?: string
+}
+
+/**
+ * A field that is not the same.
+ */
+export interface FieldDifference {
+  /**
+   * The field, dotted, such as `generationParams.steps`.
+   */
+  path: string
+  /**
+   * What it was. Absent: there was no such field.
+   */
+  before?: unknown
+  /**
+   * What it became. Absent: there is no such field.
+   */
+  after?: unknown
 }
 
 /**
@@ -558,6 +739,96 @@ export interface GenerateImages {
    * Id of the style to use instead of the effective one.
    */
   styleId?: string
+}
+
+/**
+ * The config that made a picture.
+ */
+export interface GenerationConfig {
+  /**
+   * Id of the generation.
+   */
+  generationId: number
+  /**
+   * The release it was made under.
+   */
+  release: ReleaseOrigin
+  /**
+   * Its model. Null: that release has no such entry, as after an edit by hand.
+   */
+  model: ConfigEntry | null
+  /**
+   * The model's provider. Null: that release has no such entry, as after an edit by hand.
+   */
+  provider: ConfigEntry | null
+  /**
+   * Its tier. Null: that release has no such entry, as after an edit by hand.
+   */
+  tier: ConfigEntry | null
+  /**
+   * Its style. Null: that release has no such entry, as after an edit by hand.
+   */
+  style: ConfigEntry | null
+  /**
+   * The settings of the system. Null: that release has no such entry, as after an edit by hand.
+   */
+  settings: ConfigEntry | null
+  /**
+   * The fields that the model's family takes. Null: that release has no such entry, as after an edit by hand.
+   */
+  parameterSet: ConfigEntry | null
+  /**
+   * The newest release.
+   */
+  currentReleaseId: number
+  /**
+   * What the newest release says otherwise of these entries.
+   */
+  changedSince: EntryDifference[]
+}
+
+/**
+ * What changed between two pictures.
+ */
+export interface GenerationDifferences {
+  /**
+   * The first one.
+   */
+  before: {
+    /**
+     * Its id.
+     */
+    generationId: number
+    /**
+     * The release it was made under.
+     */
+    release: ReleaseOrigin
+  }
+  /**
+   * The other one.
+   */
+  after: {
+    /**
+     * Its id.
+     */
+    generationId: number
+    /**
+     * The release it was made under.
+     */
+    release: ReleaseOrigin
+  }
+  /**
+   * What was asked for otherwise.
+   */
+  generation: FieldDifference[]
+  /**
+   * What the catalog said otherwise of what made them. Null: it is not known, for the reason in `problem`.
+   */
+  entries: EntryDifference[] | null
+  /**
+   * Why the catalogs cannot be compared. Null: they can.
+   */
+  problem: string | null
 }
 
 /**
@@ -1322,6 +1593,40 @@ export interface Provider {
 }
 
 /**
+ * A release, and where it came from.
+ */
+export interface ReleaseOrigin {
+  /**
+   * The record's id.
+   */
+  id: number
+  /**
+   * When it was applied.
+   */
+  createdAt: string
+  /**
+   * Who applied it.
+   */
+  actor: string
+  /**
+   * The Git commit it came from.
+   */
+  gitCommit: string | null
+  /**
+   * The Git branch it came from.
+   */
+  gitBranch: string | null
+  /**
+   * Whether the working tree had changes of its own. Null where there is no Git.
+   */
+  gitDirty: boolean | null
+  /**
+   * The environment it was applied for. Null: the files as they are, without an overlay.
+   */
+  environment: string | null
+}
+
+/**
  * One applied state of the catalog.
  */
 export interface Release {
@@ -1357,6 +1662,159 @@ export interface Release {
    * What it changed, as it was planned.
    */
   plan: unknown
+  /**
+   * The environment it was applied for. Null: the files as they are, without an overlay.
+   */
+  environment: string | null
+  /**
+   * The overlay of its environment, and what that said. Null: there was none.
+   */
+  overlay: null | {
+    /**
+     * The environment it is for.
+     */
+    environment: string
+    /**
+     * The file it is in.
+     */
+    file: string
+    /**
+     * What it said in place of the files.
+     *
+     * Items: One value.
+     */
+    settings: {
+      /**
+       * What kind of entry, as its file names it.
+       */
+      kind: 'providers' | 'tiers' | 'plans' | 'styles' | 'parameter_sets' | 'settings' | 'models'
+      /**
+       * Id of the entry.
+       */
+      id: string
+      /**
+       * The field, dotted, such as `price.usd_per_image`.
+       */
+      path: string
+      /**
+       * What the field was given.
+       */
+      value: unknown
+    }[]
+  }
+  /**
+   * What the validator said of it when it was applied.
+   *
+   * Items: A finding.
+   */
+  findings: {
+    /**
+     * The rule, such as `lifecycle/retiring-soon`.
+     */
+    rule: string
+    /**
+     * How bad it is.
+     */
+    severity: 'error' | 'warning' | 'hint'
+    /**
+     * The file.
+     */
+    file: string
+    /**
+     * The line, from 1.
+     */
+    line: number
+    /**
+     * The column, from 1.
+     */
+    column: number
+    /**
+     * What is wrong, and what would do.
+     */
+    message: string
+  }[]
+  /**
+   * Whom it hit, change by change.
+   *
+   * Items: A change of what is used.
+   */
+  impact: {
+    /**
+     * What it is about, such as `tier premium`.
+     */
+    concerns: string
+    /**
+     * What was used before, in words. Null: nothing.
+     */
+    before: string | null
+    /**
+     * What is used after, in words. Null: nothing.
+     */
+    after: string | null
+    /**
+     * Accounts it concerns.
+     */
+    accounts: number
+    /**
+     * Sites it concerns.
+     */
+    sites: number
+    /**
+     * Articles it concerns.
+     */
+    contents: number
+    /**
+     * Generations that were queued with it.
+     */
+    queued: number
+    /**
+     * Whether it left somebody without pictures.
+     */
+    stranded: boolean
+    /**
+     * Under which a plan file approves it, such as `tier/premium`. Absent where nobody is stranded.
+     */
+    name?: string
+    /**
+     * Why they are stranded. Absent where nobody is.
+     */
+    why?: string
+    /**
+     * Names of the accounts, the first hundred.
+     */
+    names: string[]
+  }[]
+  /**
+   * What its plan file approved by name although it left somebody without pictures.
+   */
+  approvals: string[]
+  /**
+   * Deletions that were declared, refused and left out.
+   *
+   * Items: A deletion.
+   */
+  skipped: {
+    /**
+     * What kind of entry, as its file names it.
+     */
+    kind: 'providers' | 'tiers' | 'plans' | 'styles' | 'parameter_sets' | 'settings' | 'models'
+    /**
+     * Id of the entry.
+     */
+    id: string
+    /**
+     * Why it stays.
+     */
+    why: string
+  }[]
+  /**
+   * The release whose catalog it brought back. Null: none.
+   */
+  rollbackOf: number | null
+  /**
+   * Whether its catalog can be read. False only for what was applied before contents were kept.
+   */
+  hasContent: boolean
 }
 
 /**

@@ -4,7 +4,20 @@ import { type ListQuery, type ListRules, idsFrom, patternFrom, planList } from '
 import type { Tables } from './tables.gen.ts'
 
 const eb = expressionBuilder<Tables, 'releases'>()
-const columns = ['id', 'createdAt', 'actor', 'gitCommit', 'gitBranch', 'gitDirty', 'catalogHash', 'plan'] as const
+/** Which release, and where it came from. */
+const originColumns = ['id', 'createdAt', 'actor', 'gitCommit', 'gitBranch', 'gitDirty', 'environment'] as const
+const columns = [
+  ...originColumns,
+  'catalogHash',
+  'plan',
+  'overlay',
+  'findings',
+  'impact',
+  'approvals',
+  'skipped',
+  'rollbackOf',
+  'hasContent',
+] as const
 
 const rules: ListRules<'id' | 'createdAt' | 'actor'> = {
   sorts: { id: 'id', createdAt: 'createdAt', actor: 'actor' },
@@ -21,6 +34,11 @@ export function createReleaseStore(db: Db) {
   return {
     async get(id: number) {
       return db.selectFrom('releases').select(columns).where('id', '=', id).executeTakeFirst()
+    },
+
+    /** Of a release that something refers to, so it is there. */
+    async origin(id: number) {
+      return db.selectFrom('releases').select(originColumns).where('id', '=', id).executeTakeFirstOrThrow()
     },
 
     /** The newest one. Undefined where no catalog was ever applied. */

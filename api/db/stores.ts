@@ -3,6 +3,7 @@ import { createCatalogListStore } from './catalog-list-store.ts'
 import { createCatalogStore } from './catalog-store.ts'
 import { createContentStore } from './content-store.ts'
 import type { Db } from './database.ts'
+import { createDriftStore } from './drift-store.ts'
 import { createEventStore } from './event-store.ts'
 import { createGenerationQueue } from './generation-queue.ts'
 import { createGenerationStore } from './generation-store.ts'
@@ -12,6 +13,7 @@ import { createIntakeStore } from './intake-store.ts'
 import { createKeywordStore } from './keyword-store.ts'
 import { createLoginAttemptStore } from './login-attempt-store.ts'
 import { createOverviewStore } from './overview-store.ts'
+import { createProvenanceStore } from './provenance-store.ts'
 import { createReleaseStore } from './release-store.ts'
 import { createSessionStore } from './session-store.ts'
 import { createSiteStore } from './site-store.ts'
@@ -24,6 +26,7 @@ export function createStores(db: Db) {
     catalogLists: createCatalogListStore(db),
     catalogs: createCatalogStore(db),
     contents: createContentStore(db),
+    drift: createDriftStore(db),
     events: createEventStore(db),
     generations: createGenerationStore(db),
     idempotency: createIdempotencyStore(db),
@@ -32,6 +35,7 @@ export function createStores(db: Db) {
     keywords: createKeywordStore(db),
     loginAttempts: createLoginAttemptStore(db),
     overview: createOverviewStore(db),
+    provenance: createProvenanceStore(db),
     queue: createGenerationQueue(db),
     releases: createReleaseStore(db),
     sessions: createSessionStore(db),

@@ -1,6 +1,7 @@
 import type { AccountStore } from '../db/account-store.ts'
 import type { CatalogListStore } from '../db/catalog-list-store.ts'
 import type { ContentStore } from '../db/content-store.ts'
+import type { DriftStore } from '../db/drift-store.ts'
 import type { EventFeed } from '../db/event-feed.ts'
 import type { GenerationStore } from '../db/generation-store.ts'
 import type { IdempotencyStore } from '../db/idempotency-store.ts'
@@ -8,6 +9,7 @@ import type { ImageStore } from '../db/image-store.ts'
 import type { KeywordStore } from '../db/keyword-store.ts'
 import type { LoginAttemptStore } from '../db/login-attempt-store.ts'
 import type { OverviewStore } from '../db/overview-store.ts'
+import type { ProvenanceStore } from '../db/provenance-store.ts'
 import type { ReleaseStore } from '../db/release-store.ts'
 import type { SessionStore } from '../db/session-store.ts'
 import type { SiteStore } from '../db/site-store.ts'
@@ -28,6 +30,8 @@ export interface ApiStores {
   generations: GenerationStore
   catalogLists: CatalogListStore
   releases: ReleaseStore
+  provenance: ProvenanceStore
+  drift: DriftStore
   users: UserStore
   sessions: SessionStore
   loginAttempts: LoginAttemptStore

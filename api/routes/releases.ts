@@ -4,8 +4,8 @@ import { query } from '../contract/validate.ts'
 import type { ApiDeps, ApiEnv } from './deps.ts'
 import { found, idIn, listQueryFrom } from './request.ts'
 
-/** Applied states of the catalog. */
-export function releaseRoutes({ stores: { releases } }: ApiDeps): Hono<ApiEnv> {
+/** Applied states of the catalog, and what the database says otherwise. */
+export function releaseRoutes({ stores: { releases, drift } }: ApiDeps): Hono<ApiEnv> {
   return new Hono<ApiEnv>()
     .get('/releases', query<ListQuery>('list-query'), async (c) =>
       c.json(await releases.list(listQueryFrom(c.req.valid('query')))),
@@ -14,4 +14,5 @@ export function releaseRoutes({ stores: { releases } }: ApiDeps): Hono<ApiEnv> {
       const id = idIn(c, 'release')
       return c.json(found(await releases.get(id), 'release', id))
     })
+    .get('/drift', async (c) => c.json(await drift.read()))
 }

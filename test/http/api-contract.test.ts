@@ -15,7 +15,7 @@ interface Documented {
       string,
       {
         operationId: string
-        parameters?: { name: string; description: string }[]
+        parameters?: { name: string; description: string; required?: boolean }[]
         responses: Record<string, { content?: Record<string, { schema?: object }> }>
       }
     >
@@ -70,6 +70,7 @@ const realPath = (path: string): string =>
     .replace(/^(\/api\/[\w-]+)\/\{id\}/, (_, base: string) => `${base}/${ids[base]}`)
     .replace('{name}', `${'a'.repeat(64)}.webp`)
     .replace('{width}', '320')
+    .replace(/\/differences$/, `$&?with=${ids['/api/generations']}`)
 
 describe('schemas', () => {
   it('are valid JSON Schema 2020-12, and describe every property', () => {
@@ -139,6 +140,13 @@ describe('the OpenAPI document', () => {
     expect(Object.keys(readiness?.['get']?.responses['503']?.content ?? {})).toEqual(['application/json'])
     expect(files?.['get']?.responses['304']).toEqual({ description: expect.any(String) })
     expect(document.components.responses).toMatchObject({ Problem: { headers: { 'Retry-After': {} } } })
+  })
+
+  it('says which part of a query must be there', () => {
+    const requiredOf = (path: string) =>
+      document.paths[path]?.['get']?.parameters?.filter(({ required }) => required).map(({ name }) => name)
+    expect(requiredOf('/api/generations/{id}/differences')).toEqual(['id', 'with'])
+    expect(requiredOf('/api/generations')).toEqual([])
   })
 
   it('is public, as JSON and as a page without scripts', async () => {

@@ -50,20 +50,19 @@ export async function seedGeneration(
   db: Db,
   imageId: number,
   status: 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled',
-  changes: { sha256?: string; modelId?: string } = {},
+  changes: { sha256?: string; modelId?: string; releaseId?: number; prompt?: string } = {},
 ): Promise<number> {
   const image = await db
     .selectFrom('images')
     .select(['contentId', 'accountId'])
     .where('id', '=', imageId)
     .executeTakeFirstOrThrow()
-  const { modelId = 'bria:10@1' } = changes
+  const { modelId = 'bria:10@1', sha256 = 'a'.repeat(64), ...asked } = changes
   const model = await db
     .selectFrom('models')
     .select(['providerId', 'tierId', 'releaseId'])
     .where('id', '=', modelId)
     .executeTakeFirstOrThrow()
-  const sha256 = changes.sha256 ?? 'a'.repeat(64)
   if (status === 'succeeded') {
     await db
       .insertInto('pictures')
@@ -101,6 +100,7 @@ export async function seedGeneration(
       costUsd: status === 'succeeded' ? 0.04 : 0,
       errorClass: status === 'failed' ? 'moderation' : null,
       finishedAt: status === 'queued' || status === 'running' ? null : new Date(),
+      ...asked,
     })
     .returning('id')
     .executeTakeFirstOrThrow()
