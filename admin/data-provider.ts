@@ -2,11 +2,14 @@ import type { DataProvider, GetListParams, RaRecord } from 'react-admin'
 import { request } from './api-client.ts'
 import type {
   ArticleText,
+  Drift,
   EffectiveSettings,
   Estimate,
   GenerateAnswer,
   GenerateContent,
   Generation,
+  GenerationConfig,
+  GenerationDifferences,
   Model,
   Overview,
   Remake,
@@ -23,6 +26,9 @@ export interface ConsoleProvider extends DataProvider {
   readArticle(contentId: Id, signal?: AbortSignal): Promise<ArticleText>
   readEffectiveSettings(contentId: Id, signal?: AbortSignal): Promise<EffectiveSettings>
   estimate(question: { contentId: Id; which: WhichImages; tierId?: string }, signal?: AbortSignal): Promise<Estimate>
+  readDrift(signal?: AbortSignal): Promise<Drift>
+  readConfig(generationId: Id, signal?: AbortSignal): Promise<GenerationConfig>
+  readDifferences(generationId: Id, otherId: Id, signal?: AbortSignal): Promise<GenerationDifferences>
   writePrompts(contentId: Id, body: WritePrompts, key: string): Promise<WritePromptsAnswer>
   generateForContent(contentId: Id, body: GenerateContent, key: string): Promise<GenerateAnswer>
   generateImages(imageIds: number[], key: string): Promise<GenerateAnswer>
@@ -111,6 +117,10 @@ export const dataProvider: ConsoleProvider = {
   readEffectiveSettings: (contentId, signal) =>
     request('GET', `${path('contents', contentId)}/effective-settings`, { signal }),
   estimate: (question, signal) => request('POST', '/estimate', { body: question, signal }),
+  readDrift: (signal) => request('GET', '/drift', { signal }),
+  readConfig: (generationId, signal) => request('GET', `${path('generations', generationId)}/config`, { signal }),
+  readDifferences: (generationId, otherId, signal) =>
+    request('GET', `${path('generations', generationId)}/differences?with=${encodeURIComponent(otherId)}`, { signal }),
   writePrompts: (contentId, body, idempotencyKey) =>
     request('POST', `${path('contents', contentId)}/actions/write-prompts`, { body, idempotencyKey }),
   generateForContent: (contentId, body, idempotencyKey) =>

@@ -1,4 +1,5 @@
 import type {
+  ConfigEntry,
   Content,
   Generation,
   GenerateContent,
@@ -12,12 +13,17 @@ import type {
 
 export type {
   Account,
+  ConfigEntry,
   Content,
+  Drift,
   EffectiveSettings,
+  EntryDifference,
   Estimate,
   GenerateAnswer,
   GenerateContent,
   Generation,
+  GenerationConfig,
+  GenerationDifferences,
   Image,
   Keyword,
   Model,
@@ -26,6 +32,7 @@ export type {
   Problem,
   Provider,
   Release,
+  ReleaseOrigin,
   Remake,
   Site,
   Style,
@@ -42,6 +49,7 @@ export type Picture = NonNullable<Generation['picture']>
 export type ProviderMode = Provider['mode']
 export type SettingOrigin = EffectiveSettings['imagesPerArticle']['origin']
 export type ImageCounts = Content['imageCounts']
+export type CatalogKind = ConfigEntry['kind']
 export type ArticleText = ContentArticle
 export type WhichImages = GenerateContent['which']
 export type User = SessionUser

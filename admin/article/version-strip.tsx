@@ -13,10 +13,14 @@ interface VersionStripProps {
   /** What pressing a version does; without it, a finished one becomes the current picture. */
   onChoose?: (version: Generation) => void
   shownId?: number | undefined
+  /** What the strip is called. */
+  label?: string
+  /** A version that is left out; the others keep their numbers. */
+  without?: number
 }
 
 /** Every version of an image. The one in use is marked; a finished one can be put in its place. */
-export function VersionStrip({ image, versions, onChoose, shownId }: VersionStripProps) {
+export function VersionStrip({ image, versions, onChoose, shownId, label = 'Versions', without }: VersionStripProps) {
   const notify = useNotify()
   const [update] = useUpdate<Image>()
   const use = (version: Generation) =>
@@ -33,10 +37,11 @@ export function VersionStrip({ image, versions, onChoose, shownId }: VersionStri
   return (
     <Box
       component="ul"
-      aria-label="Versions"
+      aria-label={label}
       sx={{ m: 0, p: 0, listStyle: 'none', display: 'flex', gap: 0.75, overflowX: 'auto', py: 0.5 }}
     >
       {versions.map((version, index) => {
+        if (version.id === without) return null
         const isCurrent = version.id === image.currentGenerationId
         const number = versions.length - index
         const name = `Version ${number}, ${isCurrent ? 'in use' : statusWords[version.status].toLowerCase()}, ${timeText(version.createdAt)}, ${costText(version.costUsd)}`

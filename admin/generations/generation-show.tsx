@@ -1,16 +1,26 @@
 import { Box } from '@mui/material'
-import { Title } from 'react-admin'
+import { Title, useGetOne } from 'react-admin'
 import { CancelButton, RetryButton } from '../article/slot-actions.tsx'
 import { FailureNotice } from '../article/slot-card.tsx'
-import type { Generation } from '../records.ts'
+import type { Generation, Image } from '../records.ts'
 import { Panel } from '../ui/panel.tsx'
 import { Picture } from '../ui/picture.tsx'
 import { RecordPage } from '../ui/record-page.tsx'
 import { RecordLink } from '../ui/record-link.tsx'
 import { StatusChip } from '../ui/status-chip.tsx'
 import { isWorking, slotText } from '../ui/wording.ts'
+import { ConfigPanel } from './config-panel.tsx'
 import { GenerationFacts } from './generation-facts.tsx'
+import { useImageVersions } from './image-versions.ts'
 import { Timeline } from './timeline.tsx'
+import { VersionComparison } from './version-comparison.tsx'
+
+/** The versions of the same image, to compare this one with. */
+function OtherVersions({ generation }: { generation: Generation }) {
+  const { data: image } = useGetOne<Image>('images', { id: generation.imageId })
+  const versions = useImageVersions(generation.imageId)
+  return image ? <VersionComparison key={generation.id} image={image} shown={generation} versions={versions} /> : null
+}
 
 function GenerationPage({ generation }: { generation: Generation }) {
   const { picture } = generation
@@ -20,6 +30,7 @@ function GenerationPage({ generation }: { generation: Generation }) {
         display: 'grid',
         gap: 2,
         gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'minmax(0, 1fr) 420px' },
+        gridTemplateRows: { lg: 'auto 1fr' },
         alignItems: 'start',
       }}
     >
@@ -59,12 +70,16 @@ function GenerationPage({ generation }: { generation: Generation }) {
         ) : null}
         <GenerationFacts generation={generation} />
       </Panel>
-      <Panel title="What happened">
-        <Timeline generation={generation} />
-        <Box sx={{ color: 'text.secondary', mt: 1 }}>
-          Try {generation.attempts} of at most {generation.maxAttempts}
-        </Box>
-      </Panel>
+      <Box sx={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 2, gridRow: { lg: 'span 2' } }}>
+        <Panel title="What happened">
+          <Timeline generation={generation} />
+          <Box sx={{ color: 'text.secondary', mt: 1 }}>
+            Try {generation.attempts} of at most {generation.maxAttempts}
+          </Box>
+        </Panel>
+        <ConfigPanel generationId={generation.id} />
+      </Box>
+      <OtherVersions generation={generation} />
     </Box>
   )
 }

@@ -1,13 +1,15 @@
 import DownloadIcon from '@mui/icons-material/DownloadOutlined'
 import { Box, Button } from '@mui/material'
 import { useState } from 'react'
-import { Title, useGetList, useUpdate } from 'react-admin'
+import { Title, useUpdate } from 'react-admin'
 import { FailureNotice } from '../article/slot-card.tsx'
 import { SlotActions } from '../article/slot-actions.tsx'
 import { SlotPicture } from '../article/slot-picture.tsx'
 import { TextEditor } from '../article/text-editor.tsx'
 import { VersionStrip } from '../article/version-strip.tsx'
 import { GenerationFacts } from '../generations/generation-facts.tsx'
+import { useImageVersions } from '../generations/image-versions.ts'
+import { VersionComparison } from '../generations/version-comparison.tsx'
 import type { Generation, Image } from '../records.ts'
 import { Panel } from '../ui/panel.tsx'
 import { Picture } from '../ui/picture.tsx'
@@ -84,11 +86,7 @@ function VersionActions({ image, shown }: { image: Image; shown: Generation | un
 }
 
 function ImagePage({ image }: { image: Image }) {
-  const { data: versions = [] } = useGetList<Generation>('generations', {
-    filter: { imageId: image.id },
-    pagination: { page: 1, perPage: 100 },
-    sort: { field: 'id', order: 'DESC' },
-  })
+  const versions = useImageVersions(image.id)
   const { shown, choose } = useShownVersion(image, versions)
   return (
     <Box
@@ -96,6 +94,7 @@ function ImagePage({ image }: { image: Image }) {
         display: 'grid',
         gap: 2,
         gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'minmax(0, 1fr) 400px' },
+        gridTemplateRows: { lg: 'auto 1fr' },
         alignItems: 'start',
       }}
     >
@@ -110,7 +109,7 @@ function ImagePage({ image }: { image: Image }) {
         <TextEditor image={image} field="altText" label="Alt text" charsAdvised={160} />
         <TextEditor image={image} field="prompt" label="Prompt" />
       </Panel>
-      <Panel title={shown ? 'This version' : 'No version yet'}>
+      <Panel title={shown ? 'This version' : 'No version yet'} sx={{ gridRow: { lg: 'span 2' } }}>
         <Box sx={{ mb: 2 }}>
           In{' '}
           <RecordLink resource="contents" id={image.contentId}>
@@ -120,6 +119,7 @@ function ImagePage({ image }: { image: Image }) {
         </Box>
         {shown ? <GenerationFacts generation={shown} /> : 'Make it to see which model drew it, how, and what it cost.'}
       </Panel>
+      {shown ? <VersionComparison key={shown.id} image={image} shown={shown} versions={versions} /> : null}
     </Box>
   )
 }

@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { ConsoleProvider } from '../data-provider.ts'
 import type { Image } from '../records.ts'
+import { refreshCatalog } from './catalog-queries.ts'
 import { changeRecords, isShown, putRecords } from './cache-patch.ts'
 import type { LiveEvent } from './event-stream.ts'
 
@@ -38,6 +39,10 @@ export class EventApplier {
     this.#seen.set(record, event.id)
     if (event.topic === 'releases') {
       void this.#client.invalidateQueries()
+      return
+    }
+    if (event.topic === 'models') {
+      refreshCatalog(this.#client)
       return
     }
     changeRecords(this.#client, event.topic, (known) =>

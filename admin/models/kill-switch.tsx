@@ -15,28 +15,21 @@ import type { FormEvent } from 'react'
 import { useState } from 'react'
 import { useDataProvider, useNotify } from 'react-admin'
 import type { ConsoleProvider } from '../data-provider.ts'
+import { refreshCatalog } from '../live/catalog-queries.ts'
 import type { Model } from '../records.ts'
 import { ProblemNotice } from '../ui/problem-notice.tsx'
 import { When } from '../ui/when.tsx'
 
-function useRefreshCatalog(): () => void {
-  const client = useQueryClient()
-  return () => {
-    for (const name of ['models', 'tiers', 'providers', 'effective-settings', 'estimate'])
-      void client.invalidateQueries({ queryKey: [name] })
-  }
-}
-
 function KillDialog({ model, onClose }: { model: Model; onClose: () => void }) {
   const provider = useDataProvider<ConsoleProvider>()
-  const refresh = useRefreshCatalog()
+  const client = useQueryClient()
   const notify = useNotify()
   const [reason, setReason] = useState('')
   const kill = useMutation({
     mutationFn: () => provider.killModel(model.id, reason.trim()),
     onSuccess: () => {
       notify(`${model.spec.display_name} is switched off.`, { type: 'success' })
-      refresh()
+      refreshCatalog(client)
       onClose()
     },
   })
@@ -85,11 +78,11 @@ function KillDialog({ model, onClose }: { model: Model; onClose: () => void }) {
 
 function KilledNotice({ model }: { model: Model }) {
   const provider = useDataProvider<ConsoleProvider>()
-  const refresh = useRefreshCatalog()
+  const client = useQueryClient()
   const notify = useNotify()
   const restore = useMutation({
     mutationFn: () => provider.restoreModel(model.id),
-    onSuccess: refresh,
+    onSuccess: () => refreshCatalog(client),
     onError: (error: Error) => notify(error.message, { type: 'error' }),
   })
   return (

@@ -10,7 +10,7 @@ const kinds: Record<string, string> = {
 }
 
 /** What a model costs, as the catalog says. */
-export function Price({ model, full = false }: { model: Model; full?: boolean }) {
+export function Price({ model, full = false }: { model: Pick<Model, 'spec'>; full?: boolean }) {
   const { usd_per_image: perImage, usd_per_1m_tokens: perTokens } = model.spec.price
   const rates = Object.entries(perTokens ?? {}).map(([kind, usd]) => `${costText(usd)} ${kinds[kind] ?? kind}`)
   return (

@@ -1,16 +1,20 @@
 import { Box, Chip, Typography } from '@mui/material'
-import { monospace } from '../theme.ts'
+import type { CatalogKind } from '../records.ts'
 import { CodeBlock } from '../ui/code-block.tsx'
-import { countOf } from '../ui/wording.ts'
+import { FieldChange } from '../ui/field-change.tsx'
+import { rowList } from '../ui/row-list.ts'
+import { countOf, kindWords, timeText } from '../ui/wording.ts'
 
 /** One entry of a plan. The contract leaves plans open, so the shape is checked before it is used. */
 interface Change {
-  kind: string
+  kind: CatalogKind
   id: string
-  action: 'create' | 'update' | 'rename' | 'archive' | 'restore' | 'place'
+  action: 'create' | 'update' | 'rename' | 'archive' | 'restore' | 'reorder' | 'place'
   /** The id before, of a rename. */
   from?: string
   fields: { path: string; before?: unknown; after?: unknown }[]
+  /** An edit by hand that it found. */
+  edited?: { by: string; at: string }
 }
 
 const words: Record<Change['action'], string> = {
@@ -19,6 +23,7 @@ const words: Record<Change['action'], string> = {
   rename: 'renamed',
   archive: 'taken out',
   restore: 'back',
+  reorder: 'in another order',
   place: 'moved within the files',
 }
 
@@ -30,19 +35,17 @@ const isChange = (value: unknown): value is Change =>
   'action' in value &&
   'fields' in value
 
-function changesOf(plan: unknown): Change[] | undefined {
+/** The changes of a plan; undefined where it is none that we know. */
+export function changesOf(plan: unknown): Change[] | undefined {
   const changes: unknown = typeof plan === 'object' && plan !== null && 'changes' in plan ? plan.changes : plan
   return Array.isArray(changes) && changes.every(isChange) ? changes : undefined
 }
-
-const valueText = (value: unknown): string =>
-  value === undefined ? '–' : typeof value === 'string' ? value : JSON.stringify(value)
 
 function ChangeRow({ change }: { change: Change }) {
   // What is new is all new: its fields are the file itself.
   const fields = change.action === 'create' ? [] : change.fields
   return (
-    <Box component="li" sx={{ py: 1, borderTop: 1, borderColor: 'divider' }}>
+    <li>
       <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 1 }}>
         <Chip
           size="small"
@@ -51,16 +54,19 @@ function ChangeRow({ change }: { change: Change }) {
           color={change.action === 'archive' ? 'warning' : 'default'}
         />
         <span>
-          {change.kind} <strong>{change.id}</strong>
+          {kindWords[change.kind]} <strong>{change.id}</strong>
           {change.from ? `, before ${change.from}` : ''}
         </span>
+        {change.edited ? (
+          <Box component="span" sx={{ color: 'text.secondary' }}>
+            after an edit by hand, by {change.edited.by} on {timeText(change.edited.at)}
+          </Box>
+        ) : null}
       </Box>
       {fields.map((field) => (
-        <Box key={field.path} sx={{ mt: 0.5, fontFamily: monospace, fontSize: '0.82rem', overflowWrap: 'anywhere' }}>
-          {field.path}: <del>{valueText(field.before)}</del> → <strong>{valueText(field.after)}</strong>
-        </Box>
+        <FieldChange key={field.path} name={field.path} before={field.before} after={field.after} />
       ))}
-    </Box>
+    </li>
   )
 }
 
@@ -75,7 +81,7 @@ export function ReleasePlan({ plan }: { plan: unknown }) {
   return (
     <>
       <Typography sx={{ mb: 1, color: 'text.secondary' }}>{countOf(changes.length, 'entry', 'entries')}</Typography>
-      <Box component="ul" sx={{ m: 0, p: 0, listStyle: 'none' }}>
+      <Box component="ul" sx={rowList}>
         {changes.map((change) => (
           <ChangeRow key={`${change.kind}/${change.id}`} change={change} />
         ))}

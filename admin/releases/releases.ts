@@ -1,7 +1,8 @@
 import ReleasesIcon from '@mui/icons-material/HistoryOutlined'
 import type { ResourceProps } from 'react-admin'
 import type { Release } from '../records.ts'
-import { ReleaseList, ReleaseShow } from './release-pages.tsx'
+import { ReleaseList } from './release-list.tsx'
+import { ReleaseShow } from './release-show.tsx'
 
 export const releases: ResourceProps = {
   name: 'releases',

@@ -1,4 +1,4 @@
-import type { Generation, GenerationStatus, ImageType, ProviderMode, SettingOrigin } from '../records.ts'
+import type { CatalogKind, Generation, GenerationStatus, ImageType, ProviderMode, SettingOrigin } from '../records.ts'
 
 const dollarsOf = (digitsMax: number) =>
   new Intl.NumberFormat('en', {
@@ -75,6 +75,16 @@ export const originWords: Record<SettingOrigin, string> = {
   site: 'its site',
   account: 'its account',
   system: 'the system',
+}
+
+export const kindWords: Record<CatalogKind, string> = {
+  providers: 'provider',
+  tiers: 'tier',
+  plans: 'plan',
+  styles: 'style',
+  parameter_sets: 'parameter set',
+  settings: 'settings',
+  models: 'model',
 }
 
 const errorWords: Record<string, string> = {

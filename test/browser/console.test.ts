@@ -8,6 +8,7 @@ import type { Worker } from '../../api/worker/loop.ts'
 import { ensureBuilt } from '../../scripts/build.mjs'
 import { type TestAtelier, openTestAtelier } from '../support/atelier.ts'
 import { findBrowser, launchBrowser } from '../support/browser.ts'
+import { applyChanged, insertRelease, setFieldByHand, withFields } from '../support/releases.ts'
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const executablePath = findBrowser()
@@ -133,6 +134,144 @@ describe.runIf(executablePath)('the console in a browser', () => {
     expect(await page.getByRole('button', { name: /^(edit|save|delete)$/i }).count()).toBe(0)
   })
 
+  it('shows where a release came from, whom it hit, and what it was applied with', async () => {
+    const id = await insertRelease(test.atelier.database.db, {
+      environment: 'staging',
+      rollbackOf: 1,
+      overlay: JSON.stringify({
+        environment: 'staging',
+        file: 'config/environments/staging.yaml',
+        settings: [{ kind: 'settings', id: 'system', path: 'images_per_article', value: 2 }],
+      }),
+      plan: JSON.stringify([
+        { kind: 'styles', id: 'line_art', action: 'reorder', fields: [{ path: 'order', before: 5, after: 1 }] },
+      ]),
+      findings: JSON.stringify([
+        { rule: 'price/odd', severity: 'warning', file: 'config/a.yaml', line: 3, column: 5, message: 'It is odd.' },
+      ]),
+      impact: JSON.stringify([
+        {
+          concerns: 'tier premium',
+          name: 'tier/premium',
+          before: null,
+          after: null,
+          accounts: 2,
+          sites: 3,
+          contents: 41,
+          queued: 0,
+          stranded: true,
+          why: 'No model is left.',
+          names: ['Northwind', 'Contoso'],
+        },
+      ]),
+      approvals: JSON.stringify(['tier/premium']),
+      skipped: JSON.stringify([{ kind: 'plans', id: 'free', why: 'Two accounts are on it.' }]),
+    })
+    await open(`/releases/${id}/show`)
+    const main = page.locator('main')
+    await main.getByText('No model is left.').waitFor()
+    const text = await main.innerText()
+    for (const words of [
+      'config/environments/staging.yaml',
+      'settings system images_per_article: 2',
+      'tier premium',
+      '2 accounts, 3 sites, 41 articles',
+      'Northwind, Contoso',
+      'approved by name',
+      'price/odd',
+      'It is odd.',
+      'Two accounts are on it.',
+      'in another order',
+    ])
+      expect(text).toContain(words)
+    await main.getByRole('link', { name: 'release #1' }).click()
+    await page.getByRole('heading', { name: 'Release #1' }).waitFor()
+  })
+
+  it('says that the database is what the last release says, until somebody edits it by hand', async () => {
+    const { db } = test.atelier.database
+    await open('/releases')
+    await page.getByText(/The database is what release #\d+ says/).waitFor()
+    await page.getByText('brings back #1').last().waitFor()
+    await setFieldByHand(db, 'models', 'bria:10@1', ['price', 'usd_per_image'], 0.09)
+    await page.reload()
+    await page.getByText('changed by hand').waitFor()
+    const drift = await page.locator('section', { hasText: 'changed by hand' }).innerText()
+    expect(drift).toMatch(/price\.usd_per_image: [\d.]+ → 0\.09/)
+    expect(drift).toMatch(/by \w+ just now/)
+  })
+
+  it('says when drift could not be looked for, and looks again when asked', async () => {
+    // A page of its own: a browser complains of every answer that is an error.
+    const other = await context.newPage()
+    await other.route('**/api/drift', (route) =>
+      route.fulfill({ status: 409, contentType: 'application/problem+json', body: '{"detail":"Not now."}' }),
+    )
+    await other.goto(`${server.url}/#/releases`)
+    await other.getByText('Drift could not be looked for').waitFor()
+    await other.getByText('Not now.').waitFor()
+    await other.unrouteAll({ behavior: 'ignoreErrors' })
+    await other.getByRole('button', { name: 'Try again' }).click()
+    await other.getByText('changed by hand').waitFor()
+    await other.close()
+  })
+
+  it('follows the releases and kill switches of others without being reloaded', async () => {
+    const { database, stores } = test.atelier
+    const dearer = (price: number) =>
+      applyChanged(database.db, (entries) =>
+        withFields(entries, 'models', 'bria:10@1', { price: { usd_per_image: price } }),
+      )
+    const id = await dearer(0.5)
+    await page.getByText(`The database is what release #${id} says`).waitFor()
+    await page
+      .getByRole('table')
+      .getByRole('link', { name: `#${id}`, exact: true })
+      .click()
+    await page.getByText(/after an edit by hand, by \w+ on/).waitFor()
+    await open('/releases')
+    await stores.catalogs.kill('google:4@2', 'Six fingers', 'grace')
+    await page.getByText(/by grace just now: Six fingers/).waitFor()
+    await stores.catalogs.restore('google:4@2')
+    await page.getByText('Six fingers').waitFor({ state: 'detached' })
+    await open(`/models/${encodeURIComponent('bria:10@1')}/show`)
+    await page.getByText('$0.50 an image').waitFor()
+    await dearer(0.7)
+    await page.getByText('$0.70 an image').waitFor()
+  })
+
+  it('says which config made a picture, and what is declared otherwise since', async () => {
+    await open('/generations/1/show')
+    const config = page.locator('section', { hasText: 'Config that made it' })
+    await config.getByText('Declared otherwise since').waitFor()
+    const text = await config.innerText()
+    expect(text).toContain('Bria 3.2')
+    expect(text).toMatch(/price\.usd_per_image: [\d.]+ → 0\.7/)
+    await config.locator('summary', { hasText: 'model bria:10@1' }).click()
+    await config.getByText('config/models/runware/bria-3.2.yaml:1').waitFor()
+  })
+
+  it('tells what changed between two versions of an image, whichever are chosen', async () => {
+    const { data } = await test.atelier.stores.images.list({ page: 1, perPage: 1, filter: { type: 'featured' } })
+    const imageId = data[0]?.id ?? 0
+    await open(`/images/${imageId}/show`)
+    await page.getByRole('button', { name: 'Remake' }).first().click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Prompt').fill('A tram in the rain')
+    await dialog.getByRole('button', { name: 'Make it' }).click()
+    await expect.poll(() => page.getByLabel('Versions').getByRole('button').count(), { timeout: 15_000 }).toBe(3)
+    await test.settled()
+    const { data: versions } = await test.atelier.stores.generations.list({ page: 1, perPage: 5, filter: { imageId } })
+    await open(`/generations/${versions[0]?.id}/show`)
+    const comparison = page.locator('section', { hasText: 'What changed between these two?' })
+    await comparison.getByText('Version 2').waitFor()
+    await comparison.locator('ins', { hasText: 'A tram in the rain' }).waitFor()
+    await comparison.getByText(/price\.usd_per_image: [\d.]+ → 0\.7/).waitFor()
+    await comparison.getByLabel('Compare with').getByRole('button').last().click()
+    await comparison.getByText('Version 1').waitFor()
+    expect(await comparison.getByText('Version 2').count()).toBe(0)
+  })
+
   const pages = [
     '/',
     '/contents',
@@ -150,6 +289,9 @@ describe.runIf(executablePath)('the console in a browser', () => {
     '/sites',
     '/keywords',
     '/releases',
+    '/releases/2/show',
+    '/generations/1/show',
+    '/images/1/show',
   ]
   it.each(pages)('has no accessibility violation on %s, wide and narrow', async (path) => {
     for (const width of [1440, 390]) {
