@@ -113,7 +113,7 @@ describe('applying the catalog', () => {
     const before = await fingerprint()
     const broken = entries.map((entry, index): DeclaredEntry =>
       index === entries.length - 1
-        ? { ...entry, spec: { ...entry.spec, provider: 'nobody' } }
+        ? { ...entry, spec: { ...entry.spec, is_active: 'perhaps' } }
         : { ...entry, spec: { ...entry.spec, notes: 'changed' } },
     )
     await expect(apply(broken)).rejects.toThrow()
