@@ -17,6 +17,14 @@ export interface SyncReport {
 export const changeCount = ({ changes }: Pick<SyncPlan, 'changes'>): string =>
   changes.length === 1 ? '1 change' : `${changes.length} changes`
 
+/** What the rules have to say of the catalog that a plan is for, without hints: those are for whoever edits the files. */
+export const findingsIn = ({ findings }: ReleaseContext): string[] =>
+  findings
+    .filter(({ severity }) => severity !== 'hint')
+    .map(
+      ({ severity, file, line, column, rule, message }) => `${severity} ${file}:${line}:${column} ${rule}: ${message}`,
+    )
+
 /** Where a plan comes from, line by line: commit, environment and what its overlay says, the release that comes back. */
 export function sourceLines({ origin, overlay, rollbackOf }: ReleaseContext): string[] {
   const { gitCommit, gitBranch, gitDirty, actor } = origin

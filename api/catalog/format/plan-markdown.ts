@@ -3,7 +3,7 @@ import { hitInWords } from '../guard-refusal.ts'
 import type { Impact } from '../impact.ts'
 import type { CatalogChange } from '../plan.ts'
 import type { SyncPlan } from '../sync-plan.ts'
-import { type SyncReport, changeCount, sourceLines } from '../sync-report.ts'
+import { type SyncReport, changeCount, findingsIn, sourceLines } from '../sync-report.ts'
 import { cell } from './markdown-cell.ts'
 
 const words: Record<CatalogChange['action'], string> = {
@@ -62,6 +62,11 @@ export const impactMarkdown = (plan: Pick<SyncPlan, 'impact' | 'options'>): stri
         ),
       ]
 
+function findingLines(plan: SyncPlan): string[] {
+  const findings = findingsIn(plan)
+  return findings.length === 0 ? [] : ['### Findings', '', ...findings.map((finding) => `- ${cell(finding)}`), '']
+}
+
 /** A plan as a comment or a job's summary. */
 export function planMarkdown({ place, plan, refusals, outcome }: SyncReport): string {
   return [
@@ -76,6 +81,7 @@ export function planMarkdown({ place, plan, refusals, outcome }: SyncReport): st
       plan.changes.flatMap((change) => changeRows(change)),
     ),
     ...impactMarkdown(plan),
+    ...findingLines(plan),
     ...(plan.skipped.length > 0 ? ['### Left out', ''] : []),
     ...table(
       ['what', 'why'],

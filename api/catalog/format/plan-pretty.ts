@@ -2,7 +2,7 @@ import { changeInWords } from '../change-words.ts'
 import { hitInWords } from '../guard-refusal.ts'
 import type { Impact } from '../impact.ts'
 import type { CatalogChange, PlannedField } from '../plan.ts'
-import { type SyncReport, sourceLines } from '../sync-report.ts'
+import { type SyncReport, findingsIn, sourceLines } from '../sync-report.ts'
 import { visibleText } from '../visible-text.ts'
 import { type Palette, paletteOf } from './palette.ts'
 
@@ -52,6 +52,11 @@ export function planPretty({ place, plan, refusals, outcome }: SyncReport, colou
     ...section(
       'Whom it hits',
       plan.impact.flatMap((impact) => impactLines(impact, plan.options.approve, palette)),
+      palette,
+    ),
+    ...section(
+      'Findings',
+      findingsIn(plan).map((finding) => visibleText(`  ${finding}`)),
       palette,
     ),
     ...section(
