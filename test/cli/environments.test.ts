@@ -106,14 +106,18 @@ describe('a catalog in use', { timeout: 60_000 }, () => {
 
   it('is what the environment makes of it', async () => {
     await write(sound)
-    const urls = async (env: Record<string, string>) => {
-      const { stdout } = await run('sync-config', [], { ...env, ATELIER_HOME: join(catalog.folder, 'home') })
-      return stdout
+    const home = { ATELIER_HOME: join(catalog.folder, 'home') }
+    await run('sync-config', [], home)
+    const named = await run('sync-config', ['--environment', 'staging', '--dry-run'], home)
+    const { stdout } = await run('sync-config', [], { ...home, ...inStaging })
+    for (const printed of [named.stdout, stdout]) {
+      expect(printed).toContain(`Environment staging (${staging})
+  providers runware: base_url = "https://staging.example/v1"
+  settings system: images_per_article = 2
+`)
+      expect(printed).toContain('base_url: https://api.runware.ai/v1 -> https://staging.example/v1')
+      expect(printed).toContain('images_per_article: 4 -> 2')
     }
-    await urls({})
-    const changed = await urls(inStaging)
-    expect(changed).toContain('base_url: "https://api.runware.ai/v1" -> "https://staging.example/v1"')
-    expect(changed).toContain('images_per_article: 4 -> 2')
     const doctor = await run('doctor', [], inStaging)
     expect(doctor.stdout).toContain('config is sound in environment staging')
   })
