@@ -7,7 +7,7 @@ import { plannerTo } from './catalog-sync.ts'
 import { type CatalogTarget, targetOfFolder, targetOfRelease } from './catalog-target.ts'
 import { openDatabase } from './connection.ts'
 import { applyPlan } from './db/catalog-apply.ts'
-import { emptyState, planWithUsage, readCatalogState } from './db/catalog-state.ts'
+import { emptyState, planFromDatabase, readCatalogState } from './db/catalog-state.ts'
 import { databaseProblem } from './db/database-problem.ts'
 import { type Database, look } from './db/database.ts'
 import { databaseFolder, hasEmbedded } from './db/embedded.ts'
@@ -52,7 +52,7 @@ async function withDatabase<T>(env: Env, work: (database: Database) => Promise<T
 }
 
 async function planIn(database: Database, target: CatalogTarget, options: PlanOptions): Promise<SyncPlan> {
-  return look(database.db, async (trx) => planWithUsage(trx, await readCatalogState(trx), plannerTo(target, options)))
+  return (await look(database.db, (trx) => planFromDatabase(trx, plannerTo(target, options)))).plan
 }
 
 /** The plan, from looking alone: no database is made for it, and nothing is migrated. */

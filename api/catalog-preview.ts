@@ -1,6 +1,6 @@
 import type { CatalogState, SyncPlan } from './catalog/sync-plan.ts'
 import { openDatabase } from './connection.ts'
-import { emptyState, planWithUsage, readCatalogState } from './db/catalog-state.ts'
+import { emptyState, planFromDatabase } from './db/catalog-state.ts'
 import { type Db, look } from './db/database.ts'
 import { databaseFolder, hasEmbedded } from './db/embedded.ts'
 import { migrationState } from './db/migrate.ts'
@@ -27,7 +27,7 @@ async function previewIn(db: Db, makePlan: MakePlan): Promise<Omit<CatalogPrevie
   return {
     state: 'ready',
     pending,
-    plan: await look(db, async (trx) => planWithUsage(trx, await readCatalogState(trx), makePlan)),
+    plan: (await look(db, (trx) => planFromDatabase(trx, makePlan))).plan,
   }
 }
 

@@ -12,6 +12,7 @@ import { readReleaseEntries, readReleaseSource } from './db/release-content.ts'
 import { idBefore, readRenamesAfter } from './db/release-renames.ts'
 import type { DeclaredEntry } from './domain/declared-entry.ts'
 import { AppError } from './domain/error.ts'
+import type { ReleaseOrigin } from './domain/release.ts'
 import { utcDate } from './domain/tier.ts'
 import type { Env } from './env.ts'
 import { gitOrigin } from './git-origin.ts'
@@ -63,11 +64,12 @@ const checkBy =
 export async function targetOfSound(
   { entries, normalise, overlay, findings }: SoundCatalog,
   { config, author }: Pick<Env, 'config' | 'author'>,
+  origin: Promise<ReleaseOrigin> = gitOrigin(config, author),
 ): Promise<CatalogTarget> {
   return {
     declared: entries,
     normalise,
-    origin: await gitOrigin(config, author),
+    origin: await origin,
     overlay,
     findings: findings.map(noteOf),
     check: checkBy(await readSchemaFiles(config)),
@@ -83,7 +85,9 @@ export async function targetOfSound(
 export async function targetOfFolder(env: Pick<Env, 'config' | 'environment' | 'author'>): Promise<CatalogTarget> {
   if ((await isFolder(env.config)) && !(await isConfigFolder(env.config)))
     throw new GuardRefusal([`There is no catalog in ${env.config}. Applying nothing would take everything out.`])
-  return targetOfSound(await readSoundCatalog(env.config, env.environment), env)
+  // Git answers from a process of its own, while the files are read in this one.
+  const origin = gitOrigin(env.config, env.author)
+  return targetOfSound(await readSoundCatalog(env.config, env.environment), env, origin)
 }
 
 /**

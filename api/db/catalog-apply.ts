@@ -5,7 +5,7 @@ import { StalePlan, assertFresh } from '../catalog/stale-plan.ts'
 import { type CatalogState, type SyncPlan, impactOfPlan } from '../catalog/sync-plan.ts'
 import { type CatalogKind, type DeclaredEntry, catalogKinds } from '../domain/declared-entry.ts'
 import { AppError } from '../domain/error.ts'
-import { planWithUsage, readCatalogState, readReleaseAuthors } from './catalog-state.ts'
+import { planFromDatabase, readReleaseAuthors, readStoredState } from './catalog-state.ts'
 import { tableOfKind } from './catalog-store.ts'
 import { readUsage } from './catalog-usage.ts'
 import { type Db, type Trx, transact } from './database.ts'
@@ -34,7 +34,7 @@ async function lockCatalog(trx: Trx): Promise<void> {
  */
 export async function applyPlan(db: Db, plan: SyncPlan, today: string): Promise<number> {
   return withinLock(db, async (trx) => {
-    const state = await readCatalogState(trx)
+    const state = await readStoredState(trx)
     assertFresh(plan, state, await readReleaseAuthors(trx))
     return writePlan(trx, plan, state, today)
   })
@@ -50,8 +50,7 @@ export async function planAndApply(
   today: string,
 ): Promise<{ releaseId: number | null; plan: SyncPlan }> {
   return withinLock(db, async (trx) => {
-    const state = await readCatalogState(trx)
-    const plan = await planWithUsage(trx, state, makePlan)
+    const { state, plan } = await planFromDatabase(trx, makePlan)
     const releaseId = plan.changes.length === 0 ? null : await writePlan(trx, plan, state, today)
     return { releaseId, plan }
   })

@@ -30,24 +30,36 @@ export async function readReleaseAuthors(db: Db): Promise<ReleaseAuthor[]> {
   return rows.map(({ createdAt, actor, gitCommit, id }) => ({ ...markOf({ id, createdAt }), actor, gitCommit }))
 }
 
-/** Everything that a plan is made from, but for who uses it: that takes a look at every article. Within a transaction. */
-export async function readCatalogState(db: Db): Promise<CatalogState> {
-  const release = await readLatestRelease(db)
+/** What there is, by itself enough to tell whether anything is to be done. Within a transaction. */
+export async function readStoredState(db: Db): Promise<CatalogState> {
   return {
-    release,
+    release: await readLatestRelease(db),
     stored: await readStoredEntries(db),
-    released: release ? await readReleaseEntries(db, release.id) : [],
+    released: [],
     kills: await readKills(db),
     usage: noUsage,
   }
 }
 
-/** The plan for a state, with whom it hits where it changes anything. */
-export async function planWithUsage(
+/** The same, with what the last release wrote. */
+export async function readCatalogState(db: Db): Promise<CatalogState> {
+  const state = await readStoredState(db)
+  return { ...state, released: state.release ? await readReleaseEntries(db, state.release.id) : [] }
+}
+
+/**
+ * Plans, within a transaction. What only explains a plan, the last release and who uses what, takes a look at every
+ * article, and is read where there is something to explain.
+ */
+export async function planFromDatabase(
   db: Db,
-  state: CatalogState,
   makePlan: (state: CatalogState) => SyncPlan,
-): Promise<SyncPlan> {
-  const plan = makePlan(state)
-  return plan.changes.length === 0 ? plan : makePlan({ ...state, usage: await readUsage(db) })
+): Promise<{ state: CatalogState; plan: SyncPlan }> {
+  const stored = await readStoredState(db)
+  const plan = makePlan(stored)
+  if (plan.changes.length === 0) return { state: stored, plan }
+  const { release } = stored
+  const released = release ? await readReleaseEntries(db, release.id) : []
+  const state = { ...stored, released, usage: await readUsage(db) }
+  return { state, plan: makePlan(state) }
 }

@@ -4,7 +4,7 @@ import { normaliserOf } from '../../api/catalog/normal-spec.ts'
 import type { CatalogChange } from '../../api/catalog/plan.ts'
 import { type PlanRequest, type SyncPlan, planSync } from '../../api/catalog/sync-plan.ts'
 import { applyPlan, planAndApply } from '../../api/db/catalog-apply.ts'
-import { planWithUsage, readCatalogState } from '../../api/db/catalog-state.ts'
+import { planFromDatabase } from '../../api/db/catalog-state.ts'
 import { type Db, look } from '../../api/db/database.ts'
 import type { DeclaredEntry } from '../../api/domain/declared-entry.ts'
 import type { ReleaseOrigin } from '../../api/domain/release.ts'
@@ -34,7 +34,7 @@ export async function requestFor(declared: DeclaredEntry[], changes: RequestChan
 /** The plan to bring a database to these entries. Writes nothing. */
 export async function planEntries(db: Db, declared: DeclaredEntry[], changes?: RequestChanges): Promise<SyncPlan> {
   const request = await requestFor(declared, changes)
-  return look(db, async (trx) => planWithUsage(trx, await readCatalogState(trx), (state) => planSync(state, request)))
+  return (await look(db, (trx) => planFromDatabase(trx, (state) => planSync(state, request)))).plan
 }
 
 /** Applies entries as a release, whatever they are. */

@@ -1,3 +1,4 @@
+import { catalogKinds } from '../../domain/declared-entry.ts'
 import { changeInWords } from '../change-words.ts'
 import { hitInWords } from '../guard-refusal.ts'
 import type { Impact } from '../impact.ts'
@@ -37,6 +38,23 @@ function impactLines(impact: Impact, approve: readonly string[], palette: Palett
   return [title, palette.faint(visibleText(`    ${hitInWords(impact)}`))]
 }
 
+/** New entries of a kind that are listed one by one: of a thousand, their number says more. */
+const newShownMax = 20
+
+function allChanges(changes: readonly CatalogChange[], palette: Palette): string[] {
+  const isNew = ({ action }: CatalogChange) => action === 'create'
+  return catalogKinds.flatMap((kind) => {
+    const ofKind = changes.filter((change) => change.kind === kind)
+    const created = ofKind.filter(isNew)
+    const more = created.length - newShownMax
+    return [
+      ...created.slice(0, newShownMax).flatMap((change) => changeLines(change, palette)),
+      ...(more > 0 ? [palette.good(`+ ${kind}: ${more} more  (create)`)] : []),
+      ...ofKind.filter((change) => !isNew(change)).flatMap((change) => changeLines(change, palette)),
+    ]
+  })
+}
+
 const section = (title: string, lines: readonly string[], palette: Palette): string[] =>
   lines.length === 0 ? [] : ['', palette.strong(title), ...lines]
 
@@ -48,7 +66,7 @@ export function planPretty({ place, plan, refusals, outcome }: SyncReport, colou
   return `${[
     ...sourceLines(plan).map((line) => palette.faint(visibleText(line))),
     '',
-    ...plan.changes.flatMap((change) => changeLines(change, palette)),
+    ...allChanges(plan.changes, palette),
     ...section(
       'Whom it hits',
       plan.impact.flatMap((impact) => impactLines(impact, plan.options.approve, palette)),
