@@ -55,8 +55,8 @@ describe('a plan in words', () => {
   it('lets no text move the cursor of a terminal or become markup', () => {
     const changes = [change(evil, { action: 'update', fields: [{ path: evil, before: evil, after: 1 }] })]
     const plan = report({ changes, skipped: [{ kind: 'models', id: evil, why: evil }] })
-    const escapes = new RegExp('[\\u001B\\u202E]')
-    expect(planPretty(plan, false)).not.toMatch(escapes)
+    const hasEscapes = (text: string) => text.includes('\u001B') || text.includes('\u202E')
+    expect(hasEscapes(planPretty(plan, false))).toBe(false)
     const markdown = planMarkdown(plan)
     expect(markdown).not.toMatch(/<b>|@all|[^\\]`|[^\\]\*(?!\*)/)
     const status = {
@@ -72,7 +72,7 @@ describe('a plan in words', () => {
       ],
       kills: [{ model: evil, reason: evil, by: evil, at: '' }],
     }
-    expect(statusPretty({ place: 'x', status }, false)).not.toMatch(escapes)
+    expect(hasEscapes(statusPretty({ place: 'x', status }, false))).toBe(false)
     expect(statusMarkdown({ place: 'x', status })).not.toMatch(/<b>|@all/)
   })
 
