@@ -25,7 +25,8 @@ const model = (id: string) =>
   at.inDatabase((db) =>
     db.selectFrom('models').select(['isActive', 'spec']).where('id', '=', id).executeTakeFirstOrThrow(),
   )
-const exportConfig = (...args: string[]) => runCommandLine('scripts/export-config', args, { cwd: at.folder })
+const exportConfig = (...args: string[]) =>
+  runCommandLine('scripts/export-config', args, { cwd: at.folder, env: at.env })
 
 describe('an environment', { timeout: 120_000 }, () => {
   it('is printed in the header of the plan, and applied as a whole', async () => {
@@ -44,7 +45,7 @@ describe('an environment', { timeout: 120_000 }, () => {
   })
 
   it('is named by ATELIER_ENVIRONMENT, and must be one that there is', async () => {
-    const env = { ATELIER_ENVIRONMENT: 'staging' }
+    const env = { ...at.env, ATELIER_ENVIRONMENT: 'staging' }
     const again = await runCommandLine('scripts/sync-config', [], { cwd: at.folder, env })
     expect(again).toMatchObject({ code: 0, stdout: expect.stringContaining('Nothing to do.') })
     expect(await at.sync('--environment', 'stagin')).toMatchObject({

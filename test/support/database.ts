@@ -49,16 +49,31 @@ async function ensureTemplate(serverUrl: string, name: string): Promise<void> {
   })
 }
 
-async function openOnServer(serverUrl: string): Promise<Database> {
+/** An empty database of a name of its own on a server, migrated or not even that. */
+export async function createOnServer(
+  serverUrl: string,
+  { isMigrated }: { isMigrated: boolean },
+): Promise<{ url: string; drop: () => Promise<void> }> {
   const name = `atelier_test_${process.pid}_${randomUUID().slice(0, 8)}`
-  await ensureTemplate(serverUrl, templateName())
-  await onServer(serverUrl, (client) => client.query(`create database ${name} template ${templateName()}`))
-  const database = await openPostgres(urlOf(serverUrl, name), 5)
+  if (isMigrated) await ensureTemplate(serverUrl, templateName())
+  const template = isMigrated ? ` template ${templateName()}` : ''
+  await onServer(serverUrl, (client) => client.query(`create database ${name}${template}`))
+  return {
+    url: urlOf(serverUrl, name),
+    drop: async () => {
+      await onServer(serverUrl, (client) => client.query(`drop database ${name} with (force)`))
+    },
+  }
+}
+
+async function openOnServer(serverUrl: string): Promise<Database> {
+  const { url, drop } = await createOnServer(serverUrl, { isMigrated: true })
+  const database = await openPostgres(url, 5)
   return {
     ...database,
     close: async () => {
       await database.close()
-      await onServer(serverUrl, (client) => client.query(`drop database ${name} with (force)`))
+      await drop()
     },
   }
 }

@@ -4,10 +4,16 @@ import { join } from 'node:path'
 import { openDatabase } from '../../api/connection.ts'
 import type { Db } from '../../api/db/database.ts'
 import { type Outcome, runCommandLine } from './command.ts'
+import { createOnServer } from './database.ts'
 
-/** A folder with a copy of the catalog, and an embedded database that sync-config brings to it. */
+/**
+ * A folder with a copy of the catalog, and a new database that sync-config brings to it: the embedded one in the folder,
+ * or one on the server that TEST_DATABASE_URL names.
+ */
 export interface SyncFolder {
   folder: string
+  /** What names the database to a command. */
+  env: Record<string, string>
   sync(...args: string[]): Promise<Outcome>
   /** Replaces a part of a file of the catalog, which must be there. */
   edit(path: string, from: string | RegExp, to: string): Promise<void>
@@ -23,9 +29,13 @@ export async function openSyncFolder(): Promise<SyncFolder> {
   const folder = await mkdtemp(join(tmpdir(), 'atelier-sync-'))
   const config = join(folder, 'config')
   await cp('config', config, { recursive: true })
+  const serverUrl = process.env['TEST_DATABASE_URL']
+  const server = serverUrl ? await createOnServer(serverUrl, { isMigrated: false }) : undefined
+  const env: Record<string, string> = server ? { DATABASE_URL: server.url } : {}
   return {
     folder,
-    sync: (...args) => runCommandLine('scripts/sync-config', args, { cwd: folder }),
+    env,
+    sync: (...args) => runCommandLine('scripts/sync-config', args, { cwd: folder, env }),
     async edit(path, from, to) {
       const full = join(config, path)
       const text = await readFile(full, 'utf8')
@@ -39,13 +49,16 @@ export async function openSyncFolder(): Promise<SyncFolder> {
       await cp('config', config, { recursive: true })
     },
     async inDatabase(work) {
-      const database = await openDatabase({ databaseUrl: undefined, home: join(folder, '.atelier') })
+      const database = await openDatabase({ databaseUrl: server?.url, home: join(folder, '.atelier') })
       try {
         return await work(database.db)
       } finally {
         await database.close()
       }
     },
-    close: () => rm(folder, { recursive: true, force: true }),
+    async close() {
+      await server?.drop()
+      await rm(folder, { recursive: true, force: true })
+    },
   }
 }
