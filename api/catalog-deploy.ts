@@ -1,7 +1,7 @@
 import { catalogStatus, type CatalogStatus } from './catalog/catalog-status.ts'
 import { refusalsOf } from './catalog/guard-refusal.ts'
 import { StalePlan } from './catalog/stale-plan.ts'
-import type { PlanOptions, SyncPlan } from './catalog/sync-plan.ts'
+import { type PlanOptions, type SyncPlan, isNothing } from './catalog/sync-plan.ts'
 import { type CatalogPreview, planOf, previewCatalog } from './catalog-preview.ts'
 import { plannerTo } from './catalog-sync.ts'
 import { type CatalogTarget, targetOfFolder, targetOfRelease } from './catalog-target.ts'
@@ -102,13 +102,13 @@ export async function runDeploy(deploy: Deploy): Promise<Planned & { releaseId: 
     const target = files ?? (await targetOf(deploy, database))
     const plan = await planIn(database, target, options)
     const result = planned(database.place, plan)
-    if (plan.changes.length === 0 || result.refusals.length > 0) return { ...result, releaseId: null }
+    if (isNothing(plan) || result.refusals.length > 0) return { ...result, releaseId: null }
     try {
       return { ...result, releaseId: await applyPlan(database.db, plan, today()) }
     } catch (error) {
       if (!(error instanceof StalePlan)) throw error
       const again = await planIn(database, target, options)
-      if (again.changes.length > 0) throw error
+      if (!isNothing(again)) throw error
       return { ...planned(database.place, again), releaseId: null }
     }
   })
@@ -119,7 +119,7 @@ export async function runPlan(env: Env, plan: SyncPlan): Promise<Planned & { rel
   return withDatabase(env, async (database) => {
     await migrate(database.db)
     const result = { place: database.place, plan, refusals: [] }
-    if (plan.changes.length === 0) return { ...result, releaseId: null }
+    if (isNothing(plan)) return { ...result, releaseId: null }
     return { ...result, releaseId: await applyPlan(database.db, plan, today()) }
   })
 }

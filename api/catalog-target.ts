@@ -9,7 +9,7 @@ import type { SourceFile } from './catalog/tree.ts'
 import type { FindingNote, PlanRequest, ReleaseContext } from './catalog/sync-plan.ts'
 import type { Db } from './db/database.ts'
 import { readReleaseEntries, readReleaseSource } from './db/release-content.ts'
-import { idBefore, readRenamesAfter } from './db/release-renames.ts'
+import { namesNow, readRenamesAfter } from './db/release-renames.ts'
 import type { DeclaredEntry } from './domain/declared-entry.ts'
 import { AppError } from './domain/error.ts'
 import type { ReleaseOrigin } from './domain/release.ts'
@@ -101,19 +101,13 @@ export async function targetOfRelease(
 ): Promise<CatalogTarget> {
   const entries = await readReleaseEntries(db, releaseId)
   const renames = await readRenamesAfter(db, releaseId)
-  const ids = new Set(entries.map(({ kind, id }) => `${kind} ${id}`))
-  const nameNow = new Map(
-    renames.flatMap(({ kind, id }) => {
-      const before = idBefore(renames, kind, id)
-      return ids.has(`${kind} ${id}`) || before === id ? [] : [[`${kind} ${before}`, id] as const]
-    }),
-  )
+  const nameNow = namesNow(renames)
   const check = checkBy(await readSchemaFiles(folder))
   const { overlay, ...origin } = await readReleaseSource(db, releaseId)
   return {
     declared: entries.map((entry) => {
-      const movedFrom = nameNow.get(`${entry.kind} ${entry.id}`)
-      return movedFrom === undefined ? entry : { ...entry, movedFrom }
+      const movedFrom = nameNow(entry.kind, entry.id)
+      return movedFrom === entry.id ? entry : { ...entry, movedFrom }
     }),
     // The schemas alone: going back must be possible just when the files are broken.
     normalise: normaliserOf(await readSchemas(folder)),

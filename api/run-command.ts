@@ -1,3 +1,4 @@
+import { visibleText } from './catalog/visible-text.ts'
 import { AppError } from './domain/error.ts'
 
 const isUsageError = (error: unknown): error is Error =>
@@ -35,7 +36,8 @@ export async function runCommand(
       process.stderr.write(`${error.message.split('. ')[0]}. See --help.\n`)
       process.exitCode = 2
     } else if (error instanceof AppError) {
-      process.stderr.write(`${error.message}\n`)
+      // Names in it may be those of rows and files, which can hold anything.
+      process.stderr.write(`${error.message.split('\n').map(visibleText).join('\n')}\n`)
       process.exitCode = exitCodeOf(error) ?? (error.code === 'invalid' ? 2 : 1)
     } else {
       process.stderr.write(

@@ -3,7 +3,8 @@ import { replaceFile } from '../api/catalog/replace-file.ts'
 import { GuardRefusal } from '../api/catalog/guard-refusal.ts'
 import { planFileText, readPlanFile } from '../api/catalog/plan-file.ts'
 import { StalePlan } from '../api/catalog/stale-plan.ts'
-import { type SyncReport, changeCount } from '../api/catalog/sync-report.ts'
+import { isNothing } from '../api/catalog/sync-plan.ts'
+import { type SyncReport, adoptedCount, changeCount } from '../api/catalog/sync-report.ts'
 import { planJson } from '../api/catalog/format/plan-json.ts'
 import { planMarkdown } from '../api/catalog/format/plan-markdown.ts'
 import { planPretty } from '../api/catalog/format/plan-pretty.ts'
@@ -54,7 +55,9 @@ const stateNotes = {
 } as const
 
 function previewOutcome({ plan, refusals, state }: Awaited<ReturnType<typeof planDeploy>>, how: string): string {
-  if (plan.changes.length === 0) return `Nothing to do.${stateNotes[state]}`
+  if (isNothing(plan)) return `Nothing to do.${stateNotes[state]}`
+  if (plan.changes.length === 0)
+    return `Nothing to change. The next release would take in ${adoptedCount(plan)} (${how}).`
   const refused = refusals.length > 0 ? ' It would be refused.' : ''
   return `${changeCount(plan)}, not applied (${how}).${stateNotes[state]}${refused}`
 }
@@ -90,17 +93,16 @@ async function applyFile(args: SyncArguments, env: Env, file: string): Promise<v
   await reportApplied(args, applied)
 }
 
+function appliedOutcome({ plan, refusals, releaseId }: Planned & { releaseId: number | null }): string {
+  if (refusals.length > 0) return 'Refused. Nothing was changed.'
+  if (releaseId === null) return 'Nothing to do.'
+  return plan.changes.length === 0
+    ? `Nothing to change; ${adoptedCount(plan)} taken into release ${releaseId}.`
+    : `${changeCount(plan)} applied as release ${releaseId}.`
+}
+
 const reportApplied = (args: SyncArguments, applied: Planned & { releaseId: number | null }): Promise<void> =>
-  report(
-    args,
-    applied,
-    applied.releaseId,
-    applied.refusals.length > 0
-      ? 'Refused. Nothing was changed.'
-      : applied.releaseId === null
-        ? 'Nothing to do.'
-        : `${changeCount(applied.plan)} applied as release ${applied.releaseId}.`,
-  )
+  report(args, applied, applied.releaseId, appliedOutcome(applied))
 
 async function reportStatus(args: SyncArguments, env: Env): Promise<void> {
   const found = await lookAtStatus(env)

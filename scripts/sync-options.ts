@@ -17,7 +17,7 @@ Brings the database to what config/ declares: validates, plans, and applies the 
   --exit-code          exit 2 when there are changes, or --status finds differences
   --allow-delete N     most deletions that are meant (default: a fifth of what there is)
   --skip-deletes       leave out refused deletions instead of refusing everything
-  --actor NAME         who applies (default: the person a CI system acts for, or the user)
+  --actor NAME         who applies (default: the person a CI system acts for, or the user; with --apply, who planned)
   --format FORMAT      pretty (default), json or markdown
 
 Nothing is ever deleted: what the files no longer have is archived, and history stays.

@@ -9,7 +9,7 @@ import { countOf, kindWords, timeText } from '../ui/wording.ts'
 interface Change {
   kind: CatalogKind
   id: string
-  action: 'create' | 'update' | 'rename' | 'archive' | 'restore' | 'reorder' | 'place'
+  action: 'create' | 'update' | 'rename' | 'archive' | 'restore' | 'reorder' | 'adopt' | 'place'
   /** The id before, of a rename. */
   from?: string
   fields: { path: string; before?: unknown; after?: unknown }[]
@@ -24,6 +24,7 @@ const words: Record<Change['action'], string> = {
   archive: 'taken out',
   restore: 'back',
   reorder: 'in another order',
+  adopt: 'edit by hand, kept',
   place: 'moved within the files',
 }
 

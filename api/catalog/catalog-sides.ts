@@ -34,6 +34,8 @@ export interface Side {
   tier: (id: string) => string
   plan: (id: string) => string
   style: (id: string) => string
+  /** The model of each tier that was asked for: every account asks. Null: none. */
+  used: Map<string, ModelConfig | null>
 }
 
 const same = (id: string): string => id
@@ -44,13 +46,28 @@ export function sidesOf({ before, after, changes, today }: ImpactInput): { was: 
     return (id: string) => names.get(id) ?? id
   }
   return {
-    was: before && { catalog: before, today, tier: same, plan: same, style: same },
-    is: { catalog: after, today, tier: renamed('tiers'), plan: renamed('plans'), style: renamed('styles') },
+    was: before && { catalog: before, today, tier: same, plan: same, style: same, used: new Map() },
+    is: {
+      catalog: after,
+      today,
+      tier: renamed('tiers'),
+      plan: renamed('plans'),
+      style: renamed('styles'),
+      used: new Map(),
+    },
   }
 }
 
 /** The model that a tier uses. Which keys are set is a matter of each machine, so every provider counts as reached. */
-export const usedModel = (tierId: string, { catalog, today }: Side): ModelConfig | undefined =>
+export function usedModel(tierId: string, side: Side): ModelConfig | undefined {
+  const known = side.used.get(tierId)
+  if (known !== undefined) return known ?? undefined
+  const model = findUsed(tierId, side)
+  side.used.set(tierId, model ?? null)
+  return model
+}
+
+const findUsed = (tierId: string, { catalog, today }: Side): ModelConfig | undefined =>
   modelsOfTier(tierId, catalog).find(
     (model) => model.is_active && !isRetired(model, today) && !catalog.kills.has(model.model_name),
   )

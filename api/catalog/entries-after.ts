@@ -30,9 +30,8 @@ export function entriesAfter(
 ): DeclaredEntry[] {
   const entries = new Map(liveEntries(stored).map((entry) => [keyOf(entry), entry]))
   for (const entry of placed) entries.set(keyOf(entry), { ...entries.get(keyOf(entry)), ...entry })
-  for (const change of changes) {
-    entries.delete(keyOf({ kind: change.kind, id: change.from ?? change.id }))
-    if (change.declared) entries.set(keyOf(change.declared), change.declared)
-  }
+  // All first: one entry may get the name that another gives up.
+  for (const { kind, id, from } of changes) entries.delete(keyOf({ kind, id: from ?? id }))
+  for (const { declared } of changes) if (declared) entries.set(keyOf(declared), declared)
   return inOrder([...entries.values()])
 }

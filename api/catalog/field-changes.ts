@@ -1,3 +1,5 @@
+import { pathWith } from './field-path.ts'
+
 /** A field that differs between two values. */
 export interface FieldChange {
   /** Dotted path within the value, such as `price.usd_per_image`. */
@@ -24,7 +26,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 export function changedFields(before: unknown, after: unknown, path = ''): FieldChange[] {
   if (isRecord(before) && isRecord(after)) {
     const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].toSorted()
-    return keys.flatMap((key) => changedFields(before[key], after[key], path ? `${path}.${key}` : key))
+    return keys.flatMap((key) => changedFields(before[key], after[key], pathWith(path, key)))
   }
   if (canonicalJson(before) === canonicalJson(after)) return []
   return [{ path, ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) }]

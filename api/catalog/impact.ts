@@ -180,7 +180,7 @@ function settingsImpacts({ changes, usage }: ImpactInput): Impact[] {
     concerns: `default ${path}`,
     before: JSON.stringify(before) ?? null,
     after: JSON.stringify(after) ?? null,
-    ...countsOf(usage.groups),
+    ...countsOf(path === 'style' ? usage.groups.filter(({ styleId }) => styleId === null) : usage.groups),
     queued: 0,
     stranded: false,
   }))

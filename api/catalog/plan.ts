@@ -128,7 +128,8 @@ function changeOf(
   }
 }
 
-const editOf = ({ editedBy, editedAt }: StoredEntry): Pick<CatalogChange, 'edited'> =>
+/** Who last changed a row by hand, if no release has written it since. */
+export const editOf = ({ editedBy, editedAt }: StoredEntry): Pick<CatalogChange, 'edited'> =>
   editedBy !== null && editedAt !== null ? { edited: { by: editedBy, at: editedAt.toISOString() } } : {}
 
 const archiveOf = (stored: StoredEntry): CatalogChange => ({
@@ -146,12 +147,18 @@ interface Pair {
   stored: StoredEntry | undefined
 }
 
-/** Each declaration with its row: the one of its id, else the one it had before a rename. */
+/**
+ * Each declaration with its row: the one of its id, else the one it had before a rename. Where the row of its id is
+ * another's under that other's own former name, as going back over two renames can have it, that other has it.
+ */
 function pairsOf(declared: readonly DeclaredEntry[], stored: readonly StoredEntry[]): Pair[] {
   const byId = new Map(stored.map((entry) => [entry.id, entry]))
+  const movedAway = new Set(declared.flatMap(({ movedFrom }) => movedFrom ?? []))
   return declared.map((entry) => {
     const before = entry.movedFrom === undefined ? undefined : byId.get(entry.movedFrom)
-    return { entry, stored: byId.get(entry.id) ?? (before?.archivedAt === null ? before : undefined) }
+    const own = byId.get(entry.id)
+    const isOwn = own && !(before?.archivedAt === null && movedAway.has(own.id))
+    return { entry, stored: isOwn ? own : before?.archivedAt === null ? before : own }
   })
 }
 

@@ -1,6 +1,6 @@
 import { AppError } from '../domain/error.ts'
 import { type StoredEntry, keyOf } from './plan.ts'
-import type { ReleaseMark, SyncPlan } from './sync-plan.ts'
+import type { CatalogState, ReleaseMark, SyncPlan } from './sync-plan.ts'
 
 /** A release, as far as it says who moved something. */
 export interface ReleaseAuthor extends ReleaseMark {
@@ -54,23 +54,24 @@ function movedRows(
   return [...changed, ...gone]
 }
 
-/**
- * Throws StalePlan where a database is not in the state that a plan was made from: rows that changed, or another release.
- * `authors` are the releases that wrote what there is now.
- */
-export function assertFresh(
-  plan: SyncPlan,
-  state: { release: ReleaseMark | null; stored: readonly StoredEntry[] },
-  authors: readonly ReleaseAuthor[],
-): void {
+type StateNow = Pick<CatalogState, 'release' | 'stored'>
+
+const isSameRelease = ({ base }: SyncPlan, { release }: StateNow): boolean =>
+  base?.id === release?.id && base?.appliedAt === release?.appliedAt
+
+/** Whether a database is in the state that a plan was made from: the same release, and no row that has moved. */
+export const isFresh = (plan: SyncPlan, state: StateNow): boolean =>
+  isSameRelease(plan, state) && movedRows(plan, state.stored, new Map()).length === 0
+
+/** What has moved since a plan was made. `authors` are the releases that wrote what there is now. */
+export function stalePlan(plan: SyncPlan, state: StateNow, authors: readonly ReleaseAuthor[]): StalePlan {
   const byId = new Map(authors.map((author) => [author.id, author]))
   const moved = movedRows(plan, state.stored, byId)
-  const [base, now] = [plan.base, state.release]
-  if (base?.id !== now?.id || base?.appliedAt !== now?.appliedAt) {
-    const author = now ? byId.get(now.id) : undefined
-    const is = author ? authorWords(author) : now ? `release ${now.id}` : 'no release'
-    const was = base ? `release ${base.id} of ${base.appliedAt}` : 'a database without a release'
-    throw new StalePlan(`it was made from ${was}, and the database is at ${is}.`, moved)
-  }
-  if (moved.length > 0) throw new StalePlan('rows have changed since it was made.', moved)
+  if (isSameRelease(plan, state)) return new StalePlan('rows have changed since it was made.', moved)
+  const { base } = plan
+  const { release: now } = state
+  const author = now ? byId.get(now.id) : undefined
+  const is = author ? authorWords(author) : now ? `release ${now.id}` : 'no release'
+  const was = base ? `release ${base.id} of ${base.appliedAt}` : 'a database without a release'
+  return new StalePlan(`it was made from ${was}, and the database is at ${is}.`, moved)
 }

@@ -6,7 +6,16 @@ import { type DeletionLimits, type RefusedDeletion, refusedDeletions } from './d
 import { entriesAfter, liveEntries } from './entries-after.ts'
 import { type Impact, impactOf } from './impact.ts'
 import type { Normalise } from './normal-spec.ts'
-import { type CatalogChange, type EntryChanges, type StoredEntry, catalogHash, keyOf, planChanges } from './plan.ts'
+import { changedFields } from './field-changes.ts'
+import {
+  type CatalogChange,
+  type EntryChanges,
+  type StoredEntry,
+  catalogHash,
+  editOf,
+  keyOf,
+  planChanges,
+} from './plan.ts'
 import type { Usage } from './usage.ts'
 
 /** A field that an environment's overlay sets. */
@@ -82,11 +91,46 @@ export interface SyncPlan extends ReleaseContext {
   catalogHash: string
   impact: Impact[]
   skipped: RefusedDeletion[]
+  /** Edits by hand that the files say as well by now. Nothing changes by them, but the release has them from then on. */
+  adopted: AdoptedEdit[]
   /** Deletions that hold up the plan. */
   refused: RefusedDeletion[]
   /** Errors that the catalog would have with what was left out still in it. */
   unsound: FindingNote[]
   options: PlanOptions
+}
+
+/** An edit by hand that the files have caught up with. `before` in its fields is what the last release said. */
+export interface AdoptedEdit extends Pick<CatalogChange, 'kind' | 'id' | 'fields' | 'edited'> {
+  action: 'adopt'
+}
+
+/** Whether applying a plan would write anything. */
+export const isNothing = ({ changes, adopted }: Pick<SyncPlan, 'changes' | 'adopted'>): boolean =>
+  changes.length === 0 && adopted.length === 0
+
+/** Where nothing is known of the last release, nothing can be said to differ from it. */
+function adoptedEdits(
+  { stored, released }: CatalogState,
+  { changes }: Pick<SyncPlan, 'changes'>,
+  normalise: Normalise,
+): AdoptedEdit[] {
+  if (released.length === 0) return []
+  const last = new Map(released.map((entry) => [keyOf(entry), entry]))
+  const changed = new Set(changes.map(({ kind, id, from }) => keyOf({ kind, id: from ?? id })))
+  return stored
+    .filter((row) => row.editedBy !== null && !row.archivedAt && !changed.has(keyOf(row)))
+    .map((row) => {
+      const before = last.get(keyOf(row))
+      const now = normalise(row.kind, row.spec as DeclaredEntry['spec'])
+      return {
+        kind: row.kind,
+        id: row.id,
+        action: 'adopt' as const,
+        fields: changedFields(before ? normalise(row.kind, before.spec) : {}, now),
+        ...editOf(row),
+      }
+    })
 }
 
 /** What stands behind a deletion that strands somebody: the entry itself, or the models of a tier that is left without. */
@@ -203,6 +247,7 @@ export function planSync(state: CatalogState, request: PlanRequest): SyncPlan {
     catalogHash: catalogHash(considered.after, normalise),
     impact: considered.impact,
     skipped,
+    adopted: adoptedEdits(state, considered, normalise),
     refused: options.skipDeletes ? [] : refused,
     unsound: skipped.length > 0 ? request.check(considered.after).filter(({ severity }) => severity === 'error') : [],
     options,

@@ -17,6 +17,10 @@ export interface SyncReport {
 export const changeCount = ({ changes }: Pick<SyncPlan, 'changes'>): string =>
   changes.length === 1 ? '1 change' : `${changes.length} changes`
 
+/** `1 edit by hand`. */
+export const adoptedCount = ({ adopted }: Pick<SyncPlan, 'adopted'>): string =>
+  adopted.length === 1 ? '1 edit by hand' : `${adopted.length} edits by hand`
+
 /** What the rules have to say of the catalog that a plan is for, without hints: those are for whoever edits the files. */
 export const findingsIn = ({ findings }: ReleaseContext): string[] =>
   findings

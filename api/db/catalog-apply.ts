@@ -1,15 +1,16 @@
 import { sql } from 'kysely'
+import { entriesAfter } from '../catalog/entries-after.ts'
 import { assertAllowed } from '../catalog/guard-refusal.ts'
 import type { CatalogChange } from '../catalog/plan.ts'
-import { StalePlan, assertFresh } from '../catalog/stale-plan.ts'
-import { type CatalogState, type SyncPlan, impactOfPlan } from '../catalog/sync-plan.ts'
+import { StalePlan, isFresh, stalePlan } from '../catalog/stale-plan.ts'
+import { type AdoptedEdit, type CatalogState, type SyncPlan, impactOfPlan, isNothing } from '../catalog/sync-plan.ts'
 import { type CatalogKind, type DeclaredEntry, catalogKinds } from '../domain/declared-entry.ts'
 import { AppError } from '../domain/error.ts'
 import { planFromDatabase, readReleaseAuthors, readStoredState } from './catalog-state.ts'
 import { tableOfKind } from './catalog-store.ts'
 import { readUsage } from './catalog-usage.ts'
 import { type Db, type Trx, transact } from './database.ts'
-import { insertReleaseEntries } from './release-content.ts'
+import { insertReleaseEntries, readReleaseEntries } from './release-content.ts'
 
 /** Any constant will do, as long as everything that applies a catalog uses this one. */
 const applyLockKey = 4_310_001
@@ -35,7 +36,7 @@ async function lockCatalog(trx: Trx): Promise<void> {
 export async function applyPlan(db: Db, plan: SyncPlan, today: string): Promise<number> {
   return withinLock(db, async (trx) => {
     const state = await readStoredState(trx)
-    assertFresh(plan, state, await readReleaseAuthors(trx))
+    if (!isFresh(plan, state)) throw stalePlan(plan, state, await readReleaseAuthors(trx))
     return writePlan(trx, plan, state, today)
   })
 }
@@ -51,7 +52,7 @@ export async function planAndApply(
 ): Promise<{ releaseId: number | null; plan: SyncPlan }> {
   return withinLock(db, async (trx) => {
     const { state, plan } = await planFromDatabase(trx, makePlan)
-    const releaseId = plan.changes.length === 0 ? null : await writePlan(trx, plan, state, today)
+    const releaseId = isNothing(plan) ? null : await writePlan(trx, plan, state, today)
     return { releaseId, plan }
   })
 }
@@ -82,7 +83,7 @@ async function writePlan(trx: Trx, plan: SyncPlan, state: CatalogState, today: s
     .values({
       ...plan.origin,
       catalogHash: plan.catalogHash,
-      plan: JSON.stringify(plan.changes.map(({ declared: _content, version: _version, ...change }) => change)),
+      plan: JSON.stringify(planKept(plan)),
       environment: plan.overlay?.environment ?? null,
       overlay: plan.overlay && JSON.stringify(plan.overlay),
       findings: JSON.stringify(plan.findings),
@@ -94,9 +95,21 @@ async function writePlan(trx: Trx, plan: SyncPlan, state: CatalogState, today: s
     .returning('id')
     .executeTakeFirstOrThrow()
   for (const kind of catalogKinds) await writeKind(trx, kind, plan, release.id)
-  await insertReleaseEntries(trx, release.id, plan, state.stored)
+  await insertReleaseEntries(trx, release.id, {
+    after: entriesAfter(state.stored, plan.changes, plan.placed),
+    released: state.release ? await readReleaseEntries(trx, state.release.id) : [],
+    changes: plan.changes,
+  })
   return release.id
 }
+
+/** What a release keeps of its plan. The fields of what is new are the entry itself, which is kept beside it. */
+const planKept = (plan: SyncPlan) => [
+  ...plan.changes.map(({ declared: _content, version: _version, ...change }) =>
+    change.action === 'create' ? { ...change, fields: [] } : change,
+  ),
+  ...plan.adopted,
+]
 
 async function writeKind(trx: Trx, kind: CatalogKind, plan: SyncPlan, releaseId: number): Promise<void> {
   const changes = plan.changes.filter((change) => change.kind === kind)
@@ -123,6 +136,11 @@ async function writeKind(trx: Trx, kind: CatalogKind, plan: SyncPlan, releaseId:
     trx,
     kind,
     plan.placed.filter((entry) => entry.kind === kind),
+  )
+  await adoptRows(
+    trx,
+    kind,
+    plan.adopted.filter((edit) => edit.kind === kind),
   )
 }
 
@@ -151,13 +169,37 @@ async function insertRows(trx: Trx, kind: CatalogKind, changes: CatalogChange[],
 
 async function updateRows(trx: Trx, kind: CatalogKind, changes: CatalogChange[], releaseId: number): Promise<void> {
   if (changes.length === 0) return
+  const ready = await withFreeNames(trx, kind, changes)
   const written = await sql<{ id: string }>`update ${sql.table(kind)} as row set
       id = t.id, position = t.position, spec = t.spec, source_file = t.source_file, source_line = t.source_line,
       archived_at = null, edited_by = null, edited_at = null, version = row.version + 1, release_id = ${releaseId}::integer
-    from jsonb_to_recordset(${rowsOf(changes)}::jsonb) as t ${columns}
+    from jsonb_to_recordset(${rowsOf(ready)}::jsonb) as t ${columns}
     where row.id = t.old_id and row.version = t.version
     returning row.id`.execute(trx)
   assertAllWritten(kind, changes, written.rows)
+}
+
+/**
+ * Where an entry gets a name that another of the same plan gives up, no order of single renames would do: each row that
+ * is renamed takes a name of its own on the way, with everything that refers to it. Answers the changes from there.
+ */
+async function withFreeNames(trx: Trx, kind: CatalogKind, changes: CatalogChange[]): Promise<CatalogChange[]> {
+  const given = new Set(changes.map(({ id }) => id))
+  if (!changes.some(({ from }) => from !== undefined && given.has(from))) return changes
+  const onTheWay = (id: string) => `${id}\u0001`
+  await sql`update ${sql.table(kind)} as row set id = t.id
+    from jsonb_to_recordset(${JSON.stringify(
+      changes.flatMap(({ from }) => (from === undefined ? [] : [{ old_id: from, id: onTheWay(from) }])),
+    )}::jsonb) as t (old_id text, id text)
+    where row.id = t.old_id`.execute(trx)
+  return changes.map((change) => (change.from === undefined ? change : { ...change, from: onTheWay(change.from) }))
+}
+
+/** What was edited by hand, and is declared so by now, is a part of this release like everything else. */
+async function adoptRows(trx: Trx, kind: CatalogKind, adopted: readonly AdoptedEdit[]): Promise<void> {
+  if (adopted.length === 0) return
+  await sql`update ${sql.table(kind)} set edited_by = null, edited_at = null
+    where id = any(${adopted.map(({ id }) => id)}::text[])`.execute(trx)
 }
 
 async function archiveRows(trx: Trx, kind: CatalogKind, changes: CatalogChange[], releaseId: number): Promise<void> {

@@ -57,7 +57,8 @@ export async function planFromDatabase(
 ): Promise<{ state: CatalogState; plan: SyncPlan }> {
   const stored = await readStoredState(db)
   const plan = makePlan(stored)
-  if (plan.changes.length === 0) return { state: stored, plan }
+  const isEdited = stored.stored.some(({ editedBy }) => editedBy !== null)
+  if (plan.changes.length === 0 && !isEdited) return { state: stored, plan }
   const { release } = stored
   const released = release ? await readReleaseEntries(db, release.id) : []
   const state = { ...stored, released, usage: await readUsage(db) }

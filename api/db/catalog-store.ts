@@ -80,23 +80,20 @@ async function readCatalogOf(db: Db, releaseId: number, kills: Catalog['kills'])
   return catalogOfEntries(entries, { releaseId, kills })
 }
 
-const edits = sql.join(
-  catalogKinds.map((kind) => sql`select max(edited_at) as edited_at from ${sql.table(kind)}`),
-  sql` union all `,
-)
-
 /** Changes whenever the catalog does: by a release, an operator's kill switch, or an edit by hand. */
 async function readStamp(db: Db): Promise<string> {
   const { rows } = await sql<{ stamp: string }>`
-    select concat_ws(' ', (select max(id) from releases), count(killed_at), max(killed_at),
-      (select max(edited_at) from (${edits}) as edits)) as stamp from models`.execute(db)
+    select concat_ws(' ', (select max(id) from releases), (select count from catalog_edits), count(killed_at), max(killed_at)) as stamp
+    from models`.execute(db)
   return rows[0]?.stamp ?? ''
 }
+
+const earlierMax = 4
 
 /** The catalog as the database has it now, read again only when it changed. One cheap query otherwise. */
 export function createCatalogStore(db: Db) {
   let cached: { stamp: string; catalog: Catalog } | undefined
-  // One is enough: only what was in hand when a release was applied asks for the one before.
+  // A few are enough: only what was in hand when a release was applied asks for the one before.
   const earlier = new Map<number, { now: Catalog; catalog: Catalog | undefined }>()
   return {
     async current(): Promise<Catalog> {
@@ -116,8 +113,12 @@ export function createCatalogStore(db: Db) {
       const known = earlier.get(releaseId)
       if (known?.now === now) return known.catalog
       const catalog = await look(db, (trx) => readCatalogOf(trx, releaseId, now.kills))
-      earlier.clear()
+      earlier.delete(releaseId)
       earlier.set(releaseId, { now, catalog })
+      for (const oldest of earlier.keys()) {
+        if (earlier.size <= earlierMax) break
+        earlier.delete(oldest)
+      }
       return catalog
     },
 

@@ -10,6 +10,9 @@ const isLost = (error: unknown): boolean =>
   /^(?:ECONN|EPIPE|ETIMEDOUT|57P0[123]|08)/.test(codeOf(error)) ||
   /connection (?:terminated|ended|error)/i.test(messageOf(error))
 
+/** Deadlocks and the like: nobody's mistake, and gone the next time. */
+const isInTheWay = (code: string): boolean => code.startsWith('40')
+
 /** Classes of SQLSTATE that are about the server and not about what it was asked: resources, limits, privileges, IO. */
 const isOfServer = (code: string): boolean => /^(?:53|54|58|25006|42501)/.test(code)
 
@@ -26,6 +29,12 @@ export function databaseProblem(error: unknown): AppError | undefined {
       { cause: error },
     )
   const code = codeOf(error)
+  if (isSqlState(code) && isInTheWay(code))
+    return new AppError(
+      'unavailable',
+      `Another transaction was in the way: ${messageOf(error)} (${code}). Nothing was changed. Run this again.`,
+      { cause: error },
+    )
   if (!isSqlState(code) || !isOfServer(code)) return undefined
   return new AppError('unavailable', `The database refused: ${messageOf(error)} (${code}). Nothing was changed.`, {
     cause: error,

@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
-import { type EntryChanges, type StoredEntry, keyOf } from '../catalog/plan.ts'
+import { canonicalJson } from '../catalog/field-changes.ts'
+import { type CatalogChange, keyOf } from '../catalog/plan.ts'
 import type { ReleaseContext } from '../catalog/sync-plan.ts'
 import type { JsonSchema } from '../domain/catalog.ts'
-import { type CatalogKind, type DeclaredEntry, catalogKinds } from '../domain/declared-entry.ts'
+import { type DeclaredEntry, catalogKinds } from '../domain/declared-entry.ts'
 import { AppError } from '../domain/error.ts'
 import type { ReleaseOrigin } from '../domain/release.ts'
 import type { Db, Trx } from './database.ts'
@@ -32,16 +33,14 @@ export async function requireContent(db: Db, releaseId: number): Promise<void> {
 /** The catalog of a release: of each entry the newest row up to it, without what was gone by then. */
 export async function readReleasedEntries(db: Db, releaseId: number): Promise<ReleasedEntry[]> {
   await requireContent(db, releaseId)
-  const rows = await db
-    .selectFrom('releaseEntries')
-    .distinctOn(['kind', 'id'])
-    .select(['kind', 'id', 'releaseId', 'position', 'spec', 'sourceFile', 'sourceLine'])
-    .where('releaseId', '<=', releaseId)
-    .orderBy('kind')
-    .orderBy('id')
-    .orderBy('releaseId', 'desc')
-    .$narrowType<{ kind: CatalogKind; spec: JsonSchema | null }>()
-    .execute()
+  // First which row it is, then what it says: the declarations of all releases together are far larger than their keys.
+  const { rows } = await sql<ReleasedEntry & { spec: JsonSchema | null }>`
+    select e.kind, e.id, e.release_id, e.position, e.spec, e.source_file, e.source_line
+    from (
+      select kind, id, max(release_id) as release_id from release_entries
+      where release_id <= ${releaseId} group by kind, id
+    ) newest join release_entries e using (kind, id, release_id)
+    where e.spec is not null`.execute(db)
   const live = rows.flatMap(({ spec, ...row }) => (spec === null ? [] : [{ ...row, spec }]))
   return catalogKinds.flatMap((kind) =>
     live
@@ -63,42 +62,49 @@ export async function readReleaseEntries(db: Db, releaseId: number): Promise<Dec
   }))
 }
 
-/** Keeps what a release made of each entry that it changed. */
+/**
+ * Keeps what a release made of each entry: everything that is not as the release before said it, so also what was edited
+ * by hand meanwhile. The catalog of a release is then exactly what was live under it.
+ */
 export async function insertReleaseEntries(
   trx: Trx,
   releaseId: number,
-  { changes, placed }: EntryChanges,
-  stored: readonly StoredEntry[],
+  {
+    after,
+    released,
+    changes,
+  }: { after: readonly DeclaredEntry[]; released: readonly DeclaredEntry[]; changes: readonly CatalogChange[] },
 ): Promise<void> {
-  const before = new Map(stored.map((entry) => [keyOf(entry), entry]))
-  const rows = changes.flatMap(({ kind, id, from, declared }) => {
-    const row = (content: Omit<DeclaredEntry, 'spec'> & { spec: unknown }, more: { moved_from?: string } = {}) => ({
-      kind,
-      id: content.id,
-      position: content.position,
-      spec: content.spec,
-      source_file: content.sourceFile,
-      source_line: content.sourceLine,
-      ...more,
-    })
-    const old = before.get(keyOf({ kind, id: from ?? id }))
-    const gone = old && (from !== undefined || !declared) ? [row({ ...old, spec: null })] : []
-    return [...(declared ? [row(declared, from === undefined ? {} : { moved_from: from })] : []), ...gone]
+  const before = new Map(released.map((entry) => [keyOf(entry), entry]))
+  const now = new Set(after.map(keyOf))
+  const formerIds = new Map(
+    changes.flatMap((change) => (change.from === undefined ? [] : [[keyOf(change), change.from]])),
+  )
+  const isAsBefore = (entry: DeclaredEntry): boolean => {
+    const last = before.get(keyOf(entry))
+    return (
+      last !== undefined &&
+      !formerIds.has(keyOf(entry)) &&
+      last.position === entry.position &&
+      canonicalJson(last.spec) === canonicalJson(entry.spec)
+    )
+  }
+  const rowOf = ({ kind, id, position, spec, sourceFile, sourceLine }: DeclaredEntry) => ({
+    kind,
+    id,
+    position,
+    spec,
+    source_file: sourceFile,
+    source_line: sourceLine,
+    moved_from: formerIds.get(keyOf({ kind, id })),
   })
-  // An entry that was pushed along by others has another place in their order from here on.
-  const pushed = placed
-    .filter((entry) => before.get(keyOf(entry))?.position !== entry.position)
-    .map(({ kind, id, position, spec, sourceFile, sourceLine }) => ({
-      kind,
-      id,
-      position,
-      spec,
-      source_file: sourceFile,
-      source_line: sourceLine,
-    }))
+  const rows = [
+    ...after.filter((entry) => !isAsBefore(entry)).map(rowOf),
+    ...released.filter((entry) => !now.has(keyOf(entry))).map((entry) => ({ ...rowOf(entry), spec: null })),
+  ]
   await sql`insert into release_entries (kind, id, release_id, position, spec, source_file, source_line, moved_from)
-    select kind, id, ${releaseId}::integer, position, nullif(spec, 'null'::jsonb), source_file, source_line, moved_from
-    from jsonb_to_recordset(${JSON.stringify([...rows, ...pushed])}::jsonb) as t
+    select kind, id, ${releaseId}::integer, position, spec, source_file, source_line, moved_from
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t
       (kind text, id text, position integer, spec jsonb, source_file text, source_line integer, moved_from text)`.execute(
     trx,
   )

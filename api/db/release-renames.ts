@@ -30,15 +30,26 @@ export function idBefore(renames: readonly Rename[], kind: CatalogKind, id: stri
   return before.id
 }
 
-/** Entries of a release under the names that things have now, and so do the rows that refer to them. */
+/** The id that an entry of a release has now. Renames are those made since, newest first. */
+export function namesNow(renames: readonly Rename[]): (kind: CatalogKind, id: string) => string {
+  const oldestFirst = renames.toReversed()
+  return (kind, id) =>
+    oldestFirst.reduce(
+      (name, rename) =>
+        rename.kind === kind && rename.movedFrom === name.id && rename.releaseId > name.releaseId
+          ? { id: rename.id, releaseId: rename.releaseId }
+          : name,
+      { id, releaseId: 0 },
+    ).id
+}
+
+/** Entries of a release under the names that things have now, as the rows that refer to them have. */
 export function underNamesOfNow(entries: readonly DeclaredEntry[], renames: readonly Rename[]): DeclaredEntry[] {
-  const nameNow = new Map(
-    renames.map(({ kind, id }) => [`${kind} ${idBefore(renames, kind, id)}`, id] as const).toReversed(),
-  )
-  const now = (kind: CatalogKind, id: unknown) => nameNow.get(`${kind} ${String(id)}`) ?? id
+  const nameNow = namesNow(renames)
+  const now = (kind: CatalogKind, id: unknown) => (typeof id === 'string' ? nameNow(kind, id) : id)
   return entries.map((entry) => {
     const { spec } = entry
-    const id = String(now(entry.kind, entry.id))
+    const id = nameNow(entry.kind, entry.id)
     if (entry.kind !== 'models') return 'id' in spec ? { ...entry, id, spec: { ...spec, id } } : { ...entry, id }
     const provider = now('providers', spec['provider'])
     const tier = now('tiers', spec['quality_tier'])

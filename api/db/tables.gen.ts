@@ -14,6 +14,11 @@ export interface AccountsTable {
   updatedAt: Generated<Date>
 }
 
+export interface CatalogEditsTable {
+  onlyRow: Generated<boolean>
+  count: Generated<number>
+}
+
 export interface ContentsTable {
   id: GeneratedAlways<number>
   accountId: number
@@ -304,6 +309,7 @@ export interface UsersTable {
 
 export interface Tables {
   accounts: AccountsTable
+  catalogEdits: CatalogEditsTable
   contents: ContentsTable
   events: EventsTable
   generations: GenerationsTable

@@ -26,10 +26,24 @@ export interface Job {
 export const refusal = (message: string): ProviderError =>
   new ProviderError({ class: 'invalid_request', code: null, message })
 
-/** What was sent is finished under the release it was sent under: a model may be gone since, its picture is paid for. */
-async function catalogFor({ sentAt, sentReleaseId }: ClaimedGeneration, ports: WorkerPorts): Promise<Catalog> {
-  const before = sentAt !== null && sentReleaseId !== null ? await ports.catalogOf(sentReleaseId) : undefined
-  return before ?? ports.catalog()
+/**
+ * What was sent is finished under the release it was sent under: a model may be gone since, its picture is paid for.
+ * How its provider is reached, and what is risked there, is a matter of today: an operator who changes that in an
+ * emergency means also what is in hand.
+ */
+async function catalogFor(generation: ClaimedGeneration, ports: WorkerPorts): Promise<Catalog> {
+  const now = await ports.catalog()
+  const { sentAt, sentReleaseId, modelId, providerId } = generation
+  const then = sentAt !== null && sentReleaseId !== null ? await ports.catalogOf(sentReleaseId) : undefined
+  if (!then || then === now) return now
+  const isWhole =
+    then.models.some((model) => model.model_name === modelId) && then.providers.some(({ id }) => id === providerId)
+  if (!isWhole) return now
+  const providers = then.providers.map(
+    (provider) =>
+      now.providers.find(({ id, adapter }) => id === provider.id && adapter === provider.adapter) ?? provider,
+  )
+  return { ...then, providers }
 }
 
 /** Puts a claimed generation together with its model, provider and adapter. Throws ProviderError when one is missing. */

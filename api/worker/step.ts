@@ -38,13 +38,14 @@ export async function advance(generation: ClaimedGeneration, ports: WorkerPorts,
       throw refusal(`Given up after ${generation.attempts - 1} starts that never came to an end.`)
     const job = await prepareJob(generation, ports)
     progress.canAsk = job.adapter.findTask !== undefined
-    const answer = generation.answer ?? (await obtainAnswer(job, progress, ports, signal))
-    if (answer === 'pending') {
+    const obtained = await obtainAnswer(job, progress, ports, signal)
+    if (obtained === 'pending') {
       held(await ports.queue.wait(generation, askAgainMs))
       return
     }
-    const picture = await fetchPicture(job, answer, ports, signal)
-    const credits = job.model.credits_per_image ?? 0
+    const { answer } = obtained
+    const picture = await fetchPicture(obtained.job, answer, ports, signal)
+    const credits = obtained.job.model.credits_per_image ?? 0
     held(await withPatience(() => ports.queue.succeed(generation, { picture, answer, credits }), signal))
     ports.log.info(
       { generationId: generation.id, modelId: generation.modelId, costUsd: answer.costUsd },
@@ -56,21 +57,27 @@ export async function advance(generation: ClaimedGeneration, ports: WorkerPorts,
   }
 }
 
-/** The provider's answer: asked for where a call may already have been made, bought otherwise. */
+/** An answer, and what it was asked for with: a call that is made anew is made as of now. */
+interface Obtained {
+  job: Job
+  answer: KeptAnswer
+}
+
+/** The provider's answer: the one that is kept, asked for where a call may already have been made, bought otherwise. */
 async function obtainAnswer(
   job: Job,
   progress: Progress,
   ports: WorkerPorts,
   signal: AbortSignal,
-): Promise<KeptAnswer | 'pending'> {
-  const { sentAt } = job.generation
-  if (sentAt !== null) {
-    const found = await findSent(job, sentAt, progress, ports, signal)
-    if (found) return found
-    // Sent again it is sent as of now, not under the release that the first call was made under.
-    return send(await prepareJob({ ...job.generation, sentAt: null }, ports), progress, ports, signal)
-  }
-  return send(job, progress, ports, signal)
+): Promise<Obtained | 'pending'> {
+  const { answer, sentAt } = job.generation
+  if (answer) return { job, answer }
+  if (sentAt === null) return { job, answer: await send(job, progress, ports, signal) }
+  const found = await findSent(job, sentAt, progress, ports, signal)
+  if (found === 'pending') return found
+  if (found) return { job, answer: found }
+  const anew = await prepareJob({ ...job.generation, sentAt: null }, ports)
+  return { job: anew, answer: await send(anew, progress, ports, signal) }
 }
 
 /** What became of a call that an earlier attempt made. Undefined: nothing did, so that it may be sent again. */

@@ -15,7 +15,7 @@ import type { DeclaredEntry } from '../../api/domain/declared-entry.ts'
 import { applyEntries, applyPlanned, planEntries } from '../support/apply.ts'
 import { openTestDatabase } from '../support/database.ts'
 import { assertProperty } from '../support/property.ts'
-import { catalogChange } from '../support/random-catalog.ts'
+import { catalogChange, catalogSequence } from '../support/random-catalog.ts'
 
 let database: Database
 let db: Db
@@ -90,6 +90,44 @@ describe('for any catalogs A and B', { timeout: 240_000 }, () => {
           .execute()
         for (const { id, catalogHash: hash } of releases) expect(hashOf(await readReleaseEntries(db, id))).toBe(hash)
         if (second !== null) expect(releases.at(-1)?.rollbackOf).toBe(first)
+      }),
+      runs,
+    )
+  })
+
+  it('each release says just what was live under it, over many releases with renames and edits by hand between them', async () => {
+    await assertProperty(
+      fc.asyncProperty(catalogSequence(4), fc.infiniteStream(fc.nat(9)), async (sequence, numbers) => {
+        await empty()
+        const live: string[] = []
+        for (const catalog of sequence) {
+          const declared = unprotected(catalog).map((entry) => ({ ...entry }))
+          // Somebody edits a row by hand, and for every other edit the files say the same by the time they are applied.
+          const rows = await db.selectFrom('styles').select(['id', 'spec']).where('archivedAt', 'is', null).execute()
+          const [row] = rows
+          const edit = Number(numbers.next().value)
+          if (row && edit > 4) {
+            const spec = { ...(row.spec as object), prompt_words: `by hand ${edit}` }
+            await db
+              .updateTable('styles')
+              .set({ spec: JSON.stringify(spec) })
+              .where('id', '=', row.id)
+              .execute()
+            const same = declared.find((entry) => entry.kind === 'styles' && entry.id === row.id)
+            if (same && edit % 2 === 0) same.spec = spec as DeclaredEntry['spec']
+          }
+          const { releaseId } = await applyEntries(db, declared)
+          if (releaseId !== null) live.push(hashOf(declared))
+          expect(await storedHash()).toBe(hashOf(declared))
+        }
+        const releases = await db.selectFrom('releases').select(['id', 'catalogHash']).orderBy('id').execute()
+        expect(releases.map((release) => release.catalogHash)).toEqual(live)
+        for (const { id, catalogHash: hash } of releases) expect(hashOf(await readReleaseEntries(db, id))).toBe(hash)
+        for (const { id, catalogHash: hash } of releases.toReversed()) {
+          const back = await targetOfRelease(db, id, { folder: 'config', actor: 'ada' })
+          await applyEntries(db, back.declared, back)
+          expect(await storedHash()).toBe(hash)
+        }
       }),
       runs,
     )

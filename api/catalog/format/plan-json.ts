@@ -18,6 +18,7 @@ export function planJson({ place, plan, releaseId, refusals }: SyncReport): stri
       changes,
       impact: plan.impact,
       skipped: plan.skipped,
+      adopted: plan.adopted,
       refusals,
       approved: plan.options.approve,
     },

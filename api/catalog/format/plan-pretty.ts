@@ -3,6 +3,7 @@ import { changeInWords } from '../change-words.ts'
 import { hitInWords } from '../guard-refusal.ts'
 import type { Impact } from '../impact.ts'
 import type { CatalogChange, PlannedField } from '../plan.ts'
+import { type AdoptedEdit, isNothing } from '../sync-plan.ts'
 import { type SyncReport, findingsIn, sourceLines } from '../sync-report.ts'
 import { visibleText } from '../visible-text.ts'
 import { type Palette, paletteOf } from './palette.ts'
@@ -55,6 +56,14 @@ function allChanges(changes: readonly CatalogChange[], palette: Palette): string
   })
 }
 
+function adoptedLines({ kind, id, fields, edited }: AdoptedEdit, palette: Palette): string[] {
+  return [
+    palette.strong(visibleText(`= ${kind} ${id}  (edited by hand, and declared so by now)`)),
+    ...fields.map((field) => visibleText(`    ${field.path}: ${changeInWords(field)}`)),
+    ...(edited ? [visibleText(`    edited by hand by ${edited.by} at ${edited.at}`)] : []),
+  ]
+}
+
 const section = (title: string, lines: readonly string[], palette: Palette): string[] =>
   lines.length === 0 ? [] : ['', palette.strong(title), ...lines]
 
@@ -62,11 +71,12 @@ const section = (title: string, lines: readonly string[], palette: Palette): str
 export function planPretty({ place, plan, refusals, outcome }: SyncReport, colours: boolean): string {
   const palette = paletteOf(colours)
   const end = visibleText(`${place}: ${outcome}`)
-  if (plan.changes.length === 0 && refusals.length === 0 && plan.skipped.length === 0) return `${end}\n`
+  if (isNothing(plan) && refusals.length === 0 && plan.skipped.length === 0) return `${end}\n`
   return `${[
     ...sourceLines(plan).map((line) => palette.faint(visibleText(line))),
     '',
     ...allChanges(plan.changes, palette),
+    ...plan.adopted.flatMap((edit) => adoptedLines(edit, palette)),
     ...section(
       'Whom it hits',
       plan.impact.flatMap((impact) => impactLines(impact, plan.options.approve, palette)),

@@ -75,6 +75,22 @@ begin
   return new;
 end $$;
 
+-- Moves with every statement that changes rows of the catalog outside of a release, deletions included. The time of an
+-- edit would not do: a transaction that began earlier may commit later.
+create table catalog_edits (
+  only_row boolean primary key default true check (only_row),
+  count bigint not null default 0
+);
+insert into catalog_edits default values;
+
+create function count_edit_by_hand() returns trigger language plpgsql as $$
+begin
+  if current_setting('atelier.applying', true) is distinct from 'on' then
+    update catalog_edits set count = count + 1;
+  end if;
+  return null;
+end $$;
+
 alter table providers add column edited_by text, add column edited_at timestamptz;
 alter table tiers add column edited_by text, add column edited_at timestamptz;
 alter table plans add column edited_by text, add column edited_at timestamptz;
@@ -90,6 +106,14 @@ create trigger styles_edit before insert or update on styles for each row execut
 create trigger parameter_sets_edit before insert or update on parameter_sets for each row execute function note_edit_by_hand();
 create trigger settings_edit before insert or update on settings for each row execute function note_edit_by_hand();
 create trigger models_edit before insert or update on models for each row execute function note_edit_by_hand();
+
+create trigger providers_count after insert or update or delete on providers for each statement execute function count_edit_by_hand();
+create trigger tiers_count after insert or update or delete on tiers for each statement execute function count_edit_by_hand();
+create trigger plans_count after insert or update or delete on plans for each statement execute function count_edit_by_hand();
+create trigger styles_count after insert or update or delete on styles for each statement execute function count_edit_by_hand();
+create trigger parameter_sets_count after insert or update or delete on parameter_sets for each statement execute function count_edit_by_hand();
+create trigger settings_count after insert or update or delete on settings for each statement execute function count_edit_by_hand();
+create trigger models_count after insert or update or delete on models for each statement execute function count_edit_by_hand();
 
 -- A release may make work possible that was not: another model in a tier, more calls at once.
 create or replace function record_release_event() returns trigger language plpgsql as $$

@@ -65,7 +65,6 @@ describe('a status', () => {
         { path: 'a', files: 2, released: 1, database: 1, movedIn: 'files' },
         { path: 'b', files: 1, released: 1, database: 9, movedIn: 'database' },
         { path: 'c', files: 2, released: 1, database: 3, movedIn: 'both' },
-        { path: 'd', files: 5, released: 1, database: 5, movedIn: 'both' },
       ],
       edited: { by: 'postgres', at: '2026-11-25T01:00:00.000Z' },
     })

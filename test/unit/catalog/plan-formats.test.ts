@@ -29,6 +29,7 @@ const report = (more: Partial<SyncPlan>): SyncReport => ({
     catalogHash: '',
     impact: [],
     skipped: [],
+    adopted: [],
     refused: [],
     unsound: [],
     options: { allowDelete: null, skipDeletes: false, approve: [] },
