@@ -1,14 +1,18 @@
 import { catalogStatus, type CatalogStatus } from './catalog/catalog-status.ts'
 import { refusalsOf } from './catalog/guard-refusal.ts'
-import { StalePlan } from './catalog/stale-plan.ts'
+import { StalePlan, isFresh, stalePlan } from './catalog/stale-plan.ts'
 import { type PlanOptions, type SyncPlan, isNothing } from './catalog/sync-plan.ts'
 import { type CatalogPreview, planOf, previewCatalog } from './catalog-preview.ts'
 import { plannerTo } from './catalog-sync.ts'
 import { type CatalogTarget, targetOfFolder, targetOfRelease } from './catalog-target.ts'
-import { openDatabase } from './connection.ts'
 import { applyPlan } from './db/catalog-apply.ts'
-import { emptyState, planFromDatabase, readCatalogState } from './db/catalog-state.ts'
-import { databaseProblem } from './db/database-problem.ts'
+import {
+  emptyState,
+  planFromDatabase,
+  readCatalogState,
+  readReleaseAuthors,
+  readStoredState,
+} from './db/catalog-state.ts'
 import { type Database, look } from './db/database.ts'
 import { databaseFolder, hasEmbedded } from './db/embedded.ts'
 import { migrate, migrationState } from './db/migrate.ts'
@@ -16,6 +20,7 @@ import { AppError } from './domain/error.ts'
 import { utcDate } from './domain/tier.ts'
 import type { Env } from './env.ts'
 import { actorOf } from './git-origin.ts'
+import { withDatabase } from './with-database.ts'
 
 /** What a deploy is about: the files, or an earlier release. */
 export interface Deploy {
@@ -39,17 +44,6 @@ const targetOf = ({ env, rollbackTo }: Deploy, database: Database): Promise<Cata
     : targetOfRelease(database.db, rollbackTo, { folder: env.config, actor: actorOf(env.author) })
 
 const planned = (place: string, plan: SyncPlan): Planned => ({ place, plan, refusals: refusalsOf(plan) })
-
-async function withDatabase<T>(env: Env, work: (database: Database) => Promise<T>): Promise<T> {
-  const database = await openDatabase(env)
-  try {
-    return await work(database)
-  } catch (error) {
-    throw databaseProblem(error) ?? error
-  } finally {
-    await database.close().catch(() => undefined)
-  }
-}
 
 async function planIn(database: Database, target: CatalogTarget, options: PlanOptions): Promise<SyncPlan> {
   return (await look(database.db, (trx) => planFromDatabase(trx, plannerTo(target, options)))).plan
@@ -104,7 +98,7 @@ export async function runDeploy(deploy: Deploy): Promise<Planned & { releaseId: 
     const result = planned(database.place, plan)
     if (isNothing(plan) || result.refusals.length > 0) return { ...result, releaseId: null }
     try {
-      return { ...result, releaseId: await applyPlan(database.db, plan, today()) }
+      return await applied(database, result)
     } catch (error) {
       if (!(error instanceof StalePlan)) throw error
       const again = await planIn(database, target, options)
@@ -114,13 +108,22 @@ export async function runDeploy(deploy: Deploy): Promise<Planned & { releaseId: 
   })
 }
 
+async function applied(database: Database, result: Planned): Promise<Planned & { releaseId: number }> {
+  const { releaseId, impact } = await applyPlan(database.db, result.plan, today())
+  return { ...result, plan: { ...result.plan, impact }, releaseId }
+}
+
 /** Applies a plan that was made before. Throws StalePlan or GuardRefusal where it must not be. */
 export async function runPlan(env: Env, plan: SyncPlan): Promise<Planned & { releaseId: number | null }> {
   return withDatabase(env, async (database) => {
     await migrate(database.db)
     const result = { place: database.place, plan, refusals: [] }
-    if (isNothing(plan)) return { ...result, releaseId: null }
-    return { ...result, releaseId: await applyPlan(database.db, plan, today()) }
+    if (!isNothing(plan)) return applied(database, result)
+    await look(database.db, async (trx) => {
+      const state = await readStoredState(trx)
+      if (!isFresh(plan, state)) throw stalePlan(plan, state, await readReleaseAuthors(trx))
+    })
+    return { ...result, releaseId: null }
   })
 }
 

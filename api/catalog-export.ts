@@ -5,7 +5,6 @@ import { withoutOverlay } from './catalog/export/without-overlay.ts'
 import { liveEntries } from './catalog/entries-after.ts'
 import { environmentOfPath } from './catalog/tree.ts'
 import { readSoundCatalog } from './catalog-target.ts'
-import { openDatabase } from './connection.ts'
 import { look } from './db/database.ts'
 import { readStoredEntries } from './db/catalog-store.ts'
 import { readEnvironment } from './db/release-content.ts'
@@ -15,6 +14,7 @@ import type { DeclaredEntry } from './domain/declared-entry.ts'
 import { AppError } from './domain/error.ts'
 import type { Env } from './env.ts'
 import { uncommittedFiles } from './git-changes.ts'
+import { withDatabase } from './with-database.ts'
 
 /** What a database says, and the files of a folder that say something else. */
 export interface PlannedExport {
@@ -32,8 +32,7 @@ async function readEntries(
   env: Pick<Env, 'databaseUrl' | 'home'>,
 ): Promise<{ place: string; entries: DeclaredEntry[]; environment: string | null }> {
   if (env.databaseUrl === undefined && !(await hasEmbedded(env.home))) throw nothingThere(databaseFolder(env.home))
-  const { db, place, close } = await openDatabase(env)
-  try {
+  return withDatabase(env, async ({ db, place }) => {
     const { pending, isNew } = await migrationState(db)
     if (isNew) throw nothingThere(place)
     if (pending.length > 0) {
@@ -49,9 +48,7 @@ async function readEntries(
     const entries = liveEntries(stored)
     if (entries.length === 0) throw nothingThere(place)
     return { place, entries, environment }
-  } finally {
-    await close()
-  }
+  })
 }
 
 /** Plans to write the database's catalog into a folder. */

@@ -1,11 +1,11 @@
 import type { CatalogState, SyncPlan } from './catalog/sync-plan.ts'
-import { openDatabase } from './connection.ts'
 import { emptyState, planFromDatabase } from './db/catalog-state.ts'
 import { type Db, look } from './db/database.ts'
 import { databaseFolder, hasEmbedded } from './db/embedded.ts'
 import { migrationState } from './db/migrate.ts'
 import { AppError } from './domain/error.ts'
 import type { Env } from './env.ts'
+import { withDatabase } from './with-database.ts'
 
 /** A plan for a database that was only looked at, and in which state that is. */
 export interface CatalogPreview {
@@ -38,12 +38,10 @@ export async function previewCatalog(
 ): Promise<CatalogPreview> {
   if (env.databaseUrl === undefined && !(await hasEmbedded(env.home)))
     return { place: databaseFolder(env.home), state: 'absent', pending: [], plan: makePlan(emptyState) }
-  const database = await openDatabase(env)
-  try {
-    return { place: database.place, ...(await previewIn(database.db, makePlan)) }
-  } finally {
-    await database.close()
-  }
+  return withDatabase(env, async (database) => ({
+    place: database.place,
+    ...(await previewIn(database.db, makePlan)),
+  }))
 }
 
 /** The plan of a preview. Throws AppError `refused` where only migrating can make one. */

@@ -3,8 +3,8 @@ import type { Finding } from './catalog/finding.ts'
 import { GuardRefusal } from './catalog/guard-refusal.ts'
 import { type Normalise, normaliserOf } from './catalog/normal-spec.ts'
 import { type SoundCatalog, type UnsoundCatalog, readCatalog } from './catalog/read-catalog.ts'
-import { readSchemas } from './catalog/read-tree.ts'
-import { isConfigFolder, isFolder, readSchemaFiles } from './catalog/tree-files.ts'
+import { schemasOf } from './catalog/read-tree.ts'
+import { isConfigFolder, isFolder, readSchemaFiles, readShippedSchemas } from './catalog/tree-files.ts'
 import type { SourceFile } from './catalog/tree.ts'
 import type { FindingNote, PlanRequest, ReleaseContext } from './catalog/sync-plan.ts'
 import type { Db } from './db/database.ts'
@@ -91,6 +91,21 @@ export async function targetOfFolder(env: Pick<Env, 'config' | 'environment' | '
 }
 
 /**
+ * The schemas by which an old release is compared, or those that Atelier ships where a folder's own cannot be used: going
+ * back must be possible just when the files are broken.
+ */
+async function usableSchemas(folder: string): Promise<SourceFile[]> {
+  try {
+    const files = await readSchemaFiles(folder)
+    schemasOf(files)
+    return files
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    return readShippedSchemas()
+  }
+}
+
+/**
  * What a release said. What has another name now gets back the one it had, with everything that refers to it.
  * Throws AppError `not_found` or `refused` where there is no such release, or its content was not kept.
  */
@@ -102,15 +117,15 @@ export async function targetOfRelease(
   const entries = await readReleaseEntries(db, releaseId)
   const renames = await readRenamesAfter(db, releaseId)
   const nameNow = namesNow(renames)
-  const check = checkBy(await readSchemaFiles(folder))
+  const schemas = await usableSchemas(folder)
+  const check = checkBy(schemas)
   const { overlay, ...origin } = await readReleaseSource(db, releaseId)
   return {
     declared: entries.map((entry) => {
       const movedFrom = nameNow(entry.kind, entry.id)
       return movedFrom === entry.id ? entry : { ...entry, movedFrom }
     }),
-    // The schemas alone: going back must be possible just when the files are broken.
-    normalise: normaliserOf(await readSchemas(folder)),
+    normalise: normaliserOf(schemasOf(schemas)),
     origin: { actor, ...origin },
     overlay,
     // Told and kept, but no reason to refuse: it was sound on its day, and going back is for bad days.

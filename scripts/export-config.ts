@@ -18,7 +18,7 @@ files get the rest.
 
   --out DIR        the folder (default: ATELIER_CONFIG, or config); made where it is not there
   --dry-run        print what would change, write nothing
-  --overwrite      also change files that have changes which are not committed
+  --overwrite      also change files that have changes which are not committed (without Git nobody can tell)
   --format FORMAT  pretty (default) or json
 
 Exit: 0 done or nothing to do, 1 refused or failed, 2 usage.

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { lstat, readFile } from 'node:fs/promises'
 import { replaceFile } from '../api/catalog/replace-file.ts'
 import { GuardRefusal } from '../api/catalog/guard-refusal.ts'
 import { planFileText, readPlanFile } from '../api/catalog/plan-file.ts'
@@ -43,7 +43,11 @@ async function report(
   releaseId: number | null,
   outcome: string,
 ): Promise<void> {
-  await print(planFormats[args.format]({ place, plan, refusals, releaseId, outcome }))
+  await print(planFormats[args.format]({ place, plan, refusals, releaseId, outcome })).catch((error: unknown) => {
+    // What is applied is applied, whether or not anybody can be told in full.
+    if (releaseId === null) throw error
+    process.stderr.write(`Release ${releaseId} was applied. ${messageOf(error)}\n`)
+  })
   if (refusals.length > 0) process.exitCode = exitCodes.refused
   else if (args.hasExitCode && releaseId === null && plan.changes.length > 0) process.exitCode = exitCodes.changes
 }
@@ -76,6 +80,9 @@ async function writePlanFile(args: SyncArguments, deploy: Deploy, file: string):
       'invalid',
       `There is nothing called "${unknown}" to approve. ${known.length === 0 ? 'This plan leaves nobody without pictures.' : `To approve: ${known.join(', ')}.`}`,
     )
+  const there = await lstat(file).catch(() => undefined)
+  if (there && !there.isFile())
+    throw new AppError('invalid', `${file} is no regular file, so no plan is written there.`)
   const text = planFileText(planned.plan, { database: planned.place, plannedAt: new Date() })
   await replaceFile(file, text).catch((error: unknown) => {
     throw new AppError('invalid', `The plan cannot be written to ${file}: ${messageOf(error)}`, { cause: error })

@@ -110,7 +110,13 @@ function sidesOf(kind: CatalogKind, declared: readonly DeclaredEntry[], state: C
 function orderOf(kind: CatalogKind, sides: ReadonlyMap<string, Sides>): StatusEntry[] {
   const common = [...sides].filter(([, { files, released, database }]) => files && released && database)
   const inOrder = (side: keyof Sides): string[] =>
-    common.toSorted(([, one], [, other]) => (one[side]?.position ?? 0) - (other[side]?.position ?? 0)).map(([id]) => id)
+    common
+      .toSorted(
+        // By id where two stand at one position, as the database shows them.
+        ([id, one], [otherId, other]) =>
+          (one[side]?.position ?? 0) - (other[side]?.position ?? 0) || (id < otherId ? -1 : 1),
+      )
+      .map(([id]) => id)
   const fields = statusField('(order)', inOrder('files'), inOrder('released'), inOrder('database'))
   return fields.length === 0 ? [] : [{ kind, id: '(all)', fields, edited: null }]
 }

@@ -1,5 +1,6 @@
 import { type CatalogKind, type DeclaredEntry, catalogKinds } from '../domain/declared-entry.ts'
 import { changedFields } from './field-changes.ts'
+import type { Normalise } from './normal-spec.ts'
 import type { StoredEntry } from './plan.ts'
 
 /** `missing`: it was taken out. `added`: no release has it. */
@@ -27,8 +28,16 @@ export interface DriftedEntry {
   editedAt: Date | null
 }
 
-function driftedFields(released: DeclaredEntry | undefined, stored: StoredEntry | undefined): DriftedField[] {
-  const specs = changedFields(released?.spec ?? {}, stored?.spec ?? {})
+function driftedFields(
+  released: DeclaredEntry | undefined,
+  stored: StoredEntry | undefined,
+  normalise: Normalise,
+): DriftedField[] {
+  const normal = ({ kind, spec }: DeclaredEntry | StoredEntry) => normalise(kind, spec as DeclaredEntry['spec'])
+  const specs =
+    released && stored
+      ? changedFields(normal(released), normal(stored))
+      : changedFields(released?.spec ?? {}, stored?.spec ?? {})
   const positions = released && stored ? changedFields(released.position, stored.position, 'position') : []
   return [...specs, ...positions].map(({ path, ...change }) => ({
     path,
@@ -40,11 +49,12 @@ function driftedFields(released: DeclaredEntry | undefined, stored: StoredEntry 
 function driftOfEntry(
   released: DeclaredEntry | undefined,
   row: StoredEntry | undefined,
+  normalise: Normalise,
 ): Omit<DriftedEntry, 'kind' | 'id'> | undefined {
   const stored = row?.archivedAt ? undefined : row
   const place = released ?? stored
   if (!place) return undefined
-  const fields = driftedFields(released, stored)
+  const fields = driftedFields(released, stored, normalise)
   if (released && stored && fields.length === 0) return undefined
   return {
     state: !released ? 'added' : !stored ? 'missing' : 'changed',
@@ -60,15 +70,17 @@ function driftOfEntry(
 export function driftOf({
   released,
   stored,
+  normalise,
 }: {
   released: readonly DeclaredEntry[]
   stored: readonly StoredEntry[]
+  normalise: Normalise
 }): DriftedEntry[] {
   return catalogKinds.flatMap((kind) => {
     const releasedById = new Map(released.filter((entry) => entry.kind === kind).map((entry) => [entry.id, entry]))
     const storedById = new Map(stored.filter((entry) => entry.kind === kind).map((entry) => [entry.id, entry]))
     return [...new Set([...releasedById.keys(), ...storedById.keys()])].flatMap((id) => {
-      const drift = driftOfEntry(releasedById.get(id), storedById.get(id))
+      const drift = driftOfEntry(releasedById.get(id), storedById.get(id), normalise)
       return drift ? [{ kind, id, ...drift }] : []
     })
   })

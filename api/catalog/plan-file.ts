@@ -39,13 +39,22 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 function parsed(text: string, label: string): Record<string, unknown> {
   let value: unknown
   try {
-    value = JSON.parse(text)
+    value = JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch (error) {
     throw new AppError('invalid', `${label} is not JSON: ${messageOf(error)}`, { cause: error })
   }
   if (!isObject(value) || value['format'] !== format)
     throw new AppError('invalid', `${label} is not a plan. Make one with: npm run sync-config -- --plan-out ${label}`)
   return value
+}
+
+function isAsWritten(content: object, digest: unknown): boolean {
+  try {
+    return digest === digestOf(content)
+  } catch {
+    // Nested deeper than anything that was ever written.
+    return false
+  }
 }
 
 /**
@@ -61,7 +70,7 @@ export function readPlanFile(text: string, label: string): SyncPlan {
     )
   if (!Array.isArray(approve) || !approve.every((name) => typeof name === 'string'))
     throw new AppError('invalid', `"approve" in ${label} must be a list of names, such as ["tier/premium"].`)
-  if (digest !== digestOf(content))
+  if (!isAsWritten(content, digest))
     throw new AppError(
       'invalid',
       `${label} was changed after it was made. Only "approve" may be edited by hand. Make a new plan.`,

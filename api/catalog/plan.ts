@@ -162,11 +162,17 @@ function pairsOf(declared: readonly DeclaredEntry[], stored: readonly StoredEntr
   })
 }
 
+/** Models and parameter sets have a file each, and all stand at 0: there is no order that anybody chose. */
+const isListed = (pairs: readonly Pair[]): boolean => !['models', 'parameter_sets'].includes(pairs[0]?.entry.kind ?? '')
+
 /** Entries that now stand before or after others than they did, and have no other change. */
 function reorders(pairs: readonly Pair[], changed: ReadonlySet<DeclaredEntry>): CatalogChange[] {
   const common = pairs.flatMap(({ entry, stored }) => (stored && !stored.archivedAt ? [{ entry, stored }] : []))
-  const before = common.toSorted((one, other) => one.stored.position - other.stored.position)
-  const moved = movedItems(before, common)
+  // As the database shows them: by id where two stand at one position.
+  const before = common.toSorted(
+    ({ stored: one }, { stored: other }) => one.position - other.position || (one.id < other.id ? -1 : 1),
+  )
+  const moved = isListed(common) ? movedItems(before, common) : new Set()
   return common.flatMap((pair, index): CatalogChange[] => {
     const { entry, stored } = pair
     if (!moved.has(pair) || changed.has(entry)) return []

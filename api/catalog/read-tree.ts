@@ -20,7 +20,11 @@ function schemaOf({ label, bytes }: SourceFile): JsonSchema {
   return schema as JsonSchema
 }
 
-function schemasOf(files: readonly SourceFile[]): CatalogSchemas {
+/**
+ * Schemas ready to be used.
+ * @throws AppError `invalid` when one of them cannot be.
+ */
+export function schemasOf(files: readonly SourceFile[]): CatalogSchemas {
   const [sets, others] = [
     files.filter((file) => file.path.startsWith('params/')),
     files.filter((file) => !file.path.startsWith('params/')),

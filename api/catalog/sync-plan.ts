@@ -181,7 +181,9 @@ function impactAmong(
     changes.flatMap((change) => (change.kind === 'models' && change.from ? [[change.from, change.id] as const] : [])),
   )
   const killsAfter = new Map([...state.kills].map(([id, kill]) => [renamed.get(id) ?? id, kill]))
-  const before = catalogOfEntries(liveEntries(state.stored), { releaseId: null, kills: state.kills })
+  // The last release is sound; a row that somebody has edited by hand since may be anything.
+  const wasLive = state.released.length > 0 ? state.released : liveEntries(state.stored)
+  const before = catalogOfEntries(wasLive, { releaseId: null, kills: state.kills })
   const next = catalogOfEntries(after, { releaseId: null, kills: killsAfter })
   return next ? impactOf({ before: before ?? null, after: next, changes, usage: state.usage, today }) : []
 }

@@ -4,7 +4,7 @@ import { isAlias, isMap, isScalar, isSeq } from './yaml-library.ts'
 
 /** Something in a document that YAML allows and a catalog does not. */
 export interface ValueProblem {
-  rule: 'yaml/duplicate-key' | 'yaml/leading-zero' | 'yaml/unsafe-number' | 'yaml/alias'
+  rule: 'yaml/duplicate-key' | 'yaml/leading-zero' | 'yaml/unsafe-number' | 'yaml/alias' | 'yaml/unsupported'
   node: ParsedNode
   path: (string | number)[]
   message: string
@@ -66,6 +66,18 @@ function numberProblem(node: Scalar.Parsed, value: number, path: (string | numbe
 
 function report(walk: Walk, problem: ValueProblem | undefined): void {
   if (problem && walk.aliasDepth === 0) walk.problems.push(problem)
+}
+
+/** What no database keeps as text. Both can only be written as escapes. */
+function textProblem(node: Scalar.Parsed, text: string, path: (string | number)[]): ValueProblem | undefined {
+  if (!/\p{Surrogate}/u.test(text) && !text.includes('\0')) return undefined
+  return {
+    rule: 'yaml/unsupported',
+    node,
+    path,
+    message: 'The text holds NUL or half of a surrogate pair, which cannot be kept.',
+    hint: 'Take the escape out.',
+  }
 }
 
 function aliasValue(node: Alias.Parsed, path: (string | number)[], walk: Walk): unknown {
@@ -130,6 +142,7 @@ function valueOf(node: ParsedNode | null, path: (string | number)[], walk: Walk)
   if (node.anchor !== undefined) walk.anchors.set(node.anchor, node)
   if (isScalar(node)) {
     if (typeof node.value === 'number') report(walk, numberProblem(node, node.value, path))
+    if (typeof node.value === 'string') report(walk, textProblem(node, node.value, path))
     return node.value
   }
   walk.open.add(node)

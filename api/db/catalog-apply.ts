@@ -2,24 +2,26 @@ import { sql } from 'kysely'
 import { entriesAfter } from '../catalog/entries-after.ts'
 import { assertAllowed } from '../catalog/guard-refusal.ts'
 import type { CatalogChange } from '../catalog/plan.ts'
+import type { Impact } from '../catalog/impact.ts'
 import { StalePlan, isFresh, stalePlan } from '../catalog/stale-plan.ts'
 import { type AdoptedEdit, type CatalogState, type SyncPlan, impactOfPlan, isNothing } from '../catalog/sync-plan.ts'
 import { type CatalogKind, type DeclaredEntry, catalogKinds } from '../domain/declared-entry.ts'
-import { AppError } from '../domain/error.ts'
-import { planFromDatabase, readReleaseAuthors, readStoredState } from './catalog-state.ts'
+import { AppError, messageOf } from '../domain/error.ts'
+import { planFromDatabase, readReleaseAuthors, readReleased, readStoredState } from './catalog-state.ts'
 import { tableOfKind } from './catalog-store.ts'
 import { readUsage } from './catalog-usage.ts'
 import { type Db, type Trx, transact } from './database.ts'
-import { insertReleaseEntries, readReleaseEntries } from './release-content.ts'
+import { insertReleaseEntries } from './release-content.ts'
 
 /** Any constant will do, as long as everything that applies a catalog uses this one. */
 const applyLockKey = 4_310_001
 
-/** What a lock that is not to be had in time is reported as: https://www.postgresql.org/docs/current/errcodes-appendix.html */
+/** A lock that is not to be had in time, and an id that is taken: https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const lockNotAvailable = '55P03'
+const uniqueViolation = '23505'
 
-const isLockTimeout = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === lockNotAvailable
+const hasCode = (error: unknown, code: string): boolean =>
+  error instanceof Error && 'code' in error && error.code === code
 
 /** Holds what only one may do at a time, and says so to the triggers that watch for edits by hand. */
 async function lockCatalog(trx: Trx): Promise<void> {
@@ -29,11 +31,16 @@ async function lockCatalog(trx: Trx): Promise<void> {
 }
 
 /**
- * Applies a plan: one release in one transaction, or nothing. Answers the release.
+ * Applies a plan: one release in one transaction, or nothing. Answers the release, and whom it hit: people may have
+ * chosen something else since the plan was made.
  * @throws StalePlan where the database is not what the plan was made from
  * @throws GuardRefusal where a guard stands in the way, also of what has come up since the plan was made
  */
-export async function applyPlan(db: Db, plan: SyncPlan, today: string): Promise<number> {
+export async function applyPlan(
+  db: Db,
+  plan: SyncPlan,
+  today: string,
+): Promise<{ releaseId: number; impact: Impact[] }> {
   return withinLock(db, async (trx) => {
     const state = await readStoredState(trx)
     if (!isFresh(plan, state)) throw stalePlan(plan, state, await readReleaseAuthors(trx))
@@ -52,7 +59,7 @@ export async function planAndApply(
 ): Promise<{ releaseId: number | null; plan: SyncPlan }> {
   return withinLock(db, async (trx) => {
     const { state, plan } = await planFromDatabase(trx, makePlan)
-    const releaseId = isNothing(plan) ? null : await writePlan(trx, plan, state, today)
+    const releaseId = isNothing(plan) ? null : (await writePlan(trx, plan, state, today)).releaseId
     return { releaseId, plan }
   })
 }
@@ -64,7 +71,9 @@ async function withinLock<T>(db: Db, work: (trx: Trx) => Promise<T>): Promise<T>
       return work(trx)
     })
   } catch (error) {
-    if (!isLockTimeout(error)) throw error
+    if (hasCode(error, uniqueViolation))
+      throw new StalePlan(`an entry that it makes was made by hand meanwhile (${messageOf(error)}).`, [])
+    if (!hasCode(error, lockNotAvailable)) throw error
     throw new AppError(
       'unavailable',
       'Another process has been applying a catalog, or holding rows of it, for more than 10 seconds. Nothing was changed. Run this again.',
@@ -73,8 +82,14 @@ async function withinLock<T>(db: Db, work: (trx: Trx) => Promise<T>): Promise<T>
   }
 }
 
-async function writePlan(trx: Trx, plan: SyncPlan, state: CatalogState, today: string): Promise<number> {
-  const impact = impactOfPlan(plan, { ...state, usage: await readUsage(trx) }, today)
+async function writePlan(
+  trx: Trx,
+  plan: SyncPlan,
+  state: CatalogState,
+  today: string,
+): Promise<{ releaseId: number; impact: Impact[] }> {
+  const released = await readReleased(trx, state)
+  const impact = impactOfPlan(plan, { ...state, released, usage: await readUsage(trx) }, today)
   assertAllowed({ ...plan, impact })
   // In the order in which a claim takes them: otherwise each could wait for what the other holds.
   await sql`select from providers order by id for no key update`.execute(trx)
@@ -97,10 +112,10 @@ async function writePlan(trx: Trx, plan: SyncPlan, state: CatalogState, today: s
   for (const kind of catalogKinds) await writeKind(trx, kind, plan, release.id)
   await insertReleaseEntries(trx, release.id, {
     after: entriesAfter(state.stored, plan.changes, plan.placed),
-    released: state.release ? await readReleaseEntries(trx, state.release.id) : [],
+    released,
     changes: plan.changes,
   })
-  return release.id
+  return { releaseId: release.id, impact }
 }
 
 /** What a release keeps of its plan. The fields of what is new are the entry itself, which is kept beside it. */

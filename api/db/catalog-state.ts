@@ -1,6 +1,7 @@
 import type { ReleaseAuthor } from '../catalog/stale-plan.ts'
 import type { CatalogState, ReleaseMark, SyncPlan } from '../catalog/sync-plan.ts'
 import { noUsage } from '../catalog/usage.ts'
+import type { DeclaredEntry } from '../domain/declared-entry.ts'
 import { readKills, readStoredEntries } from './catalog-store.ts'
 import { readUsage } from './catalog-usage.ts'
 import type { Db } from './database.ts'
@@ -41,10 +42,13 @@ export async function readStoredState(db: Db): Promise<CatalogState> {
   }
 }
 
+export const readReleased = async (db: Db, { release }: Pick<CatalogState, 'release'>): Promise<DeclaredEntry[]> =>
+  release ? readReleaseEntries(db, release.id) : []
+
 /** The same, with what the last release wrote. */
 export async function readCatalogState(db: Db): Promise<CatalogState> {
   const state = await readStoredState(db)
-  return { ...state, released: state.release ? await readReleaseEntries(db, state.release.id) : [] }
+  return { ...state, released: await readReleased(db, state) }
 }
 
 /**
@@ -55,12 +59,11 @@ export async function planFromDatabase(
   db: Db,
   makePlan: (state: CatalogState) => SyncPlan,
 ): Promise<{ state: CatalogState; plan: SyncPlan }> {
-  const stored = await readStoredState(db)
-  const plan = makePlan(stored)
-  const isEdited = stored.stored.some(({ editedBy }) => editedBy !== null)
-  if (plan.changes.length === 0 && !isEdited) return { state: stored, plan }
-  const { release } = stored
-  const released = release ? await readReleaseEntries(db, release.id) : []
-  const state = { ...stored, released, usage: await readUsage(db) }
-  return { state, plan: makePlan(state) }
+  const first = await readStoredState(db)
+  const isEdited = first.stored.some(({ editedBy }) => editedBy !== null)
+  const state = isEdited ? { ...first, released: await readReleased(db, first) } : first
+  const plan = makePlan(state)
+  if (plan.changes.length === 0) return { state, plan }
+  const whole = { ...state, released: await readReleased(db, first), usage: await readUsage(db) }
+  return { state: whole, plan: makePlan(whole) }
 }

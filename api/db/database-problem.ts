@@ -13,8 +13,8 @@ const isLost = (error: unknown): boolean =>
 /** Deadlocks and the like: nobody's mistake, and gone the next time. */
 const isInTheWay = (code: string): boolean => code.startsWith('40')
 
-/** Classes of SQLSTATE that are about the server and not about what it was asked: resources, limits, privileges, IO. */
-const isOfServer = (code: string): boolean => /^(?:53|54|58|25006|42501)/.test(code)
+/** Classes of SQLSTATE that are no defect of the query: data that it cannot hold, resources, limits, privileges, IO. */
+const isOfServer = (code: string): boolean => /^(?:22|53|54|58|25006|42501)/.test(code)
 
 /**
  * What a database has against work that is all one transaction, as a refusal that a person can act on. Undefined where

@@ -1,5 +1,6 @@
+import { execFile } from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type SyncFolder, openSyncFolder } from '../support/sync-folder.ts'
@@ -106,6 +107,42 @@ describe('a plan file', { timeout: 120_000 }, () => {
   })
 })
 
+describe('the output of sync-config', { timeout: 120_000 }, () => {
+  const shell = (command: string) =>
+    new Promise<{ code: number; stderr: string }>((settle) => {
+      const line = `'${process.execPath}' '${resolve('scripts/launch.mjs')}' scripts/sync-config ${command}`
+      const options = { cwd: at.folder, env: { ...process.env, DATABASE_URL: '', ...at.env } }
+      execFile('bash', ['-o', 'pipefail', '-c', line], options, (error, _, stderr) =>
+        settle({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, stderr }),
+      )
+    })
+
+  it('may be cut off by who reads it', async () => {
+    expect(await shell('--dry-run | true')).toEqual({ code: 0, stderr: '' })
+  })
+
+  it('that cannot be written is told, and does not make what was applied look undone', async () => {
+    await price(0.1, 0.12)
+    expect(await shell('--dry-run > /dev/full')).toEqual({
+      code: 1,
+      stderr: expect.stringMatching(/^The output cannot be written: ENOSPC/),
+    })
+    expect(await shell('> /dev/full')).toEqual({
+      code: 0,
+      stderr: expect.stringMatching(/^Release \d+ was applied\. The output cannot be written: ENOSPC/),
+    })
+    await price(0.12, 0.1)
+    await at.sync()
+  })
+
+  it('is no plan where a plan would replace what is no file', async () => {
+    expect(await at.sync('--plan-out', '/dev/null')).toMatchObject({
+      code: 2,
+      stderr: '/dev/null is no regular file, so no plan is written there.\n',
+    })
+  })
+})
+
 describe('sync-config --rollback', { timeout: 120_000 }, () => {
   it('plans back to a release like any other plan, and says which it brought back', async () => {
     const dry = await at.sync('--rollback', '1', '--dry-run')
@@ -132,8 +169,10 @@ describe('sync-config --rollback', { timeout: 120_000 }, () => {
 
   it('works although the files are broken by now, which is when it is needed', async () => {
     await at.edit('tiers.yaml', 'tiers:', 'tiers: [')
+    await at.edit('schema/model.schema.json', '{', '[')
     expect(await at.sync('--rollback', '2', '--dry-run')).toMatchObject({ code: 0 })
     await at.edit('tiers.yaml', 'tiers: [', 'tiers:')
+    await at.edit('schema/model.schema.json', '[', '{')
   })
 
   it('refuses a release that is not there', async () => {

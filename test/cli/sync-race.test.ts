@@ -102,6 +102,52 @@ describe.runIf(serverUrl)('deploys to one server', { timeout: 120_000 }, () => {
     })
   })
 
+  it('that make what somebody makes by hand at that moment are stale', async () => {
+    await catalogAt('fourth', 0.07)
+    const styles = join(folder, 'fourth/styles.yaml')
+    await writeFile(
+      styles,
+      `${await readFile(styles, 'utf8')}  - id: neu\n    display_name: Neu\n    prompt_words: new words\n`,
+    )
+    const holder = new Client({ connectionString: url })
+    await holder.connect()
+    await holder.query(
+      `begin; insert into styles (id, position, spec, source_file, source_line, release_id) values ('neu', 9, '{"id":"neu"}', 'x', 1, 1)`,
+    )
+    const deploy = sync('fourth')
+    const waits = `select 1 from pg_stat_activity where datname = '${name}' and wait_event = 'transactionid'`
+    while ((await query(waits)).rowCount === 0) await new Promise((resolve) => setTimeout(resolve, 20))
+    await holder.query('commit')
+    await holder.end()
+    expect(await deploy).toMatchObject({
+      code: 3,
+      stderr: expect.stringMatching(/^The plan is stale: an entry that it makes was made by hand meanwhile/),
+    })
+    await query(`delete from styles where id = 'neu'`)
+  })
+
+  it('are told in words what the server has against looking', async () => {
+    const nobody = `${name}_nobody`
+    await query(`create role ${nobody} login`)
+    const address = new URL(url)
+    address.username = nobody
+    const options = { cwd: folder, env: { DATABASE_URL: address.href } }
+    for (const [command, ...args] of [
+      ['sync-config', '--dry-run'],
+      ['sync-config', '--status'],
+      ['export-config', '--dry-run'],
+    ] as const) {
+      expect(await runCommandLine(`scripts/${command}`, args, options)).toEqual({
+        code: 1,
+        stdout: '',
+        stderr: expect.stringMatching(
+          /^The database refused: permission denied for table \w+ \(42501\)\. Nothing was changed\.\n$/,
+        ),
+      })
+    }
+    await query(`drop role ${nobody}`)
+  })
+
   it('whose connection is cut leave everything or nothing, and say how to see which', async () => {
     const holder = new Client({ connectionString: url })
     await holder.connect()

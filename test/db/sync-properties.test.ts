@@ -114,7 +114,7 @@ describe('for any catalogs A and B', { timeout: 240_000 }, () => {
               .where('id', '=', row.id)
               .execute()
             const same = declared.find((entry) => entry.kind === 'styles' && entry.id === row.id)
-            if (same && edit % 2 === 0) same.spec = spec as DeclaredEntry['spec']
+            if (same && edit % 2 === 0) same.spec = spec
           }
           const { releaseId } = await applyEntries(db, declared)
           if (releaseId !== null) live.push(hashOf(declared))

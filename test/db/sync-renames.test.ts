@@ -28,7 +28,7 @@ beforeEach(async () => {
 })
 
 const renamed = (from: DeclaredEntry[], kind: DeclaredEntry['kind'], id: string, to: string): DeclaredEntry[] =>
-  from.map(({ movedFrom: _, ...entry }): DeclaredEntry => {
+  from.map(({ movedFrom: _former, ...entry }): DeclaredEntry => {
     const spec = JSON.parse(JSON.stringify(entry.spec).replaceAll(`"${id}"`, `"${to}"`)) as DeclaredEntry['spec']
     return entry.kind === kind && entry.id === id ? { ...entry, id: to, movedFrom: id, spec } : { ...entry, spec }
   })
@@ -115,5 +115,21 @@ describe('the catalog that workers have', () => {
     expect(await words()).toBe('by hand')
     await sql`delete from styles where id = 'line_art'`.execute(db)
     expect((await store.current()).styles.map(({ id }) => id)).not.toContain('line_art')
+  })
+})
+
+describe('a row that somebody has broken by hand', () => {
+  it.each([
+    `update models set spec = spec - 'price' where id = 'bria:10@1'`,
+    `update plans set spec = spec - 'tiers' where id = 'studio'`,
+    `update parameter_sets set spec = spec - 'x-models' where id = 'runware-bria'`,
+    `update tiers set spec = 'null' where id = 'premium'`,
+    `update styles set spec = '[]' where id = 'isometric'`,
+  ])('is mended by the next deploy: %s', async (statement) => {
+    await seedContent(db)
+    await sql.raw(statement).execute(db)
+    const { changes } = await applyEntries(db, entries)
+    expect(changes).toMatchObject([{ action: 'update', edited: { by: expect.any(String) } }])
+    expect((await planEntries(db, entries)).changes).toEqual([])
   })
 })

@@ -93,6 +93,46 @@ describe('work in hand when a release is applied', () => {
     expect(test.sandbox.bills().length - before).toBe(1)
   })
 
+  it('obeys what the new one says of its provider: a policy that was changed to stop paying twice holds at once', async () => {
+    const policy = (outcome: string) =>
+      entries.map((entry): DeclaredEntry =>
+        entry.id === 'openai' ? { ...entry, spec: { ...entry.spec, unknown_outcome: outcome } } : entry,
+      )
+    await applyEntries(test.atelier.database.db, policy('retry_once'))
+    const id = await queueOne('gpt-image-2.5-flare')
+    const [claimed] = await test.atelier.stores.queue.claim(`dead:${randomUUID()}`, 1, -1)
+    if (!claimed) throw new Error('Nothing was claimed.')
+    const { releaseId } = await test.atelier.stores.catalogs.current()
+    await test.atelier.stores.queue.recordSent(claimed, randomUUID(), 'sandbox', releaseId)
+    await applyEntries(test.atelier.database.db, policy('park'))
+    const before = test.sandbox.bills().length
+    work()
+    await test.settled()
+    expect(await generation(id)).toMatchObject({ status: 'failed', errorCode: 'outcome_unknown' })
+    expect(test.sandbox.bills().length).toBe(before)
+  })
+
+  it('costs the credits of the release that it is sent anew under', async () => {
+    const id = await queueOne('runware:97@1')
+    const [claimed] = await test.atelier.stores.queue.claim(`dead:${randomUUID()}`, 1, -1)
+    if (!claimed) throw new Error('Nothing was claimed.')
+    const { releaseId } = await test.atelier.stores.catalogs.current()
+    // The provider never heard of it, and by now its call must be over.
+    await test.atelier.stores.queue.recordSent(claimed, randomUUID(), 'sandbox', releaseId)
+    await test.atelier.database.db
+      .updateTable('generations')
+      .set({ sentAt: new Date(Date.now() - 10 * 60_000) })
+      .where('id', '=', id)
+      .execute()
+    const dearer = entries.map((entry): DeclaredEntry =>
+      entry.id === 'runware:97@1' ? { ...entry, spec: { ...entry.spec, credits_per_image: 99 } } : entry,
+    )
+    await applyEntries(test.atelier.database.db, dearer)
+    work()
+    await test.settled()
+    expect(await generation(id)).toMatchObject({ status: 'succeeded', credits: 99 })
+  })
+
   it('is refused where it was not sent yet and its model is gone, and costs nothing', async () => {
     const before = test.sandbox.bills().length
     const id = await queueOne('runware:97@1')

@@ -49,4 +49,5 @@ export async function applyEntries(
 }
 
 /** Applies a plan that was made before. */
-export const applyPlanned = (db: Db, plan: SyncPlan): Promise<number> => applyPlan(db, plan, today)
+export const applyPlanned = async (db: Db, plan: SyncPlan): Promise<number> =>
+  (await applyPlan(db, plan, today)).releaseId

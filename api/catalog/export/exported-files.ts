@@ -5,6 +5,7 @@ import { kindOfPath, listKinds } from '../tree.ts'
 import { type ExportTarget, type ExportedEntry, type FileChange, changeOf, pathLabel } from './export-target.ts'
 import { keyOrderOf } from './key-order.ts'
 import { listFileChange } from './list-files.ts'
+import { isRecord } from './record.ts'
 import { modelFileChanges } from './model-files.ts'
 import { schemaFileChanges } from './schema-files.ts'
 import { newText, readYamlFile, rewrittenText } from './yaml-file.ts'
@@ -26,10 +27,10 @@ function checkIds(entries: readonly ExportedEntry[]): void {
     if (kind === 'parameter_sets' && !fileName.test(id))
       throw new AppError('refused', `The row "${id}" of ${kind} cannot be a file: its id must be a file's name.`)
     const field = idFields[kind]
-    if (field === undefined || spec[field] === id) continue
+    if (field === undefined || (isRecord(spec) && spec[field] === id)) continue
     throw new AppError(
       'refused',
-      `The row "${id}" of ${kind} has ${field} ${JSON.stringify(spec[field]) ?? 'missing'} in its spec. Correct the row: both must be the same.`,
+      `The row "${id}" of ${kind} has ${field} ${JSON.stringify(isRecord(spec) ? spec[field] : spec) ?? 'missing'} in its spec. Correct the row: both must be the same.`,
     )
   }
 }

@@ -1,5 +1,5 @@
 import type { Entry } from '../entry.ts'
-import type { Problem } from '../finding.ts'
+import { type Problem, relatedTo } from '../finding.ts'
 import type { Rule } from './rule.ts'
 
 function* inUse<T extends { moved_from?: string }>(
@@ -7,13 +7,26 @@ function* inUse<T extends { moved_from?: string }>(
   idOf: (entry: Entry<T>) => string | undefined,
 ): Iterable<Problem> {
   const ids = new Set(entries.map(idOf))
+  const heirs = new Map<string, Entry<T>>()
   for (const entry of entries) {
     const before = entry.spec.moved_from
-    if (before === undefined || !ids.has(before)) continue
-    yield {
-      place: entry.place(['moved_from']),
-      message: `"${before}" is still declared, so nothing was renamed from it.`,
-      hint: 'Take out moved_from, or the declaration with the old name.',
+    if (before === undefined) continue
+    const place = entry.place(['moved_from'])
+    const heir = heirs.get(before)
+    heirs.set(before, heir ?? entry)
+    if (ids.has(before)) {
+      yield {
+        place,
+        message: `"${before}" is still declared, so nothing was renamed from it.`,
+        hint: 'Take out moved_from, or the declaration with the old name.',
+      }
+    } else if (heir) {
+      yield {
+        place,
+        message: `"${before}" was renamed already, and cannot become two things.`,
+        hint: 'Take out one of the two moved_from.',
+        related: [relatedTo(heir.place(['moved_from']), 'renamed here')],
+      }
     }
   }
 }
@@ -21,7 +34,7 @@ function* inUse<T extends { moved_from?: string }>(
 export const idMovedFromInUse: Rule = {
   id: 'id/moved-from-in-use',
   severity: 'error',
-  summary: 'The name in moved_from is declared no more.',
+  summary: 'The name in moved_from is declared no more, and given up once.',
   why: 'A rename takes over the row of the old name; two declarations cannot both have it.',
   fix: 'Take out moved_from, or the declaration that still has the old name.',
   *check(context) {

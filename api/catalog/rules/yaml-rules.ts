@@ -54,8 +54,8 @@ export const yamlRules: readonly RuleText[] = [
   {
     id: 'yaml/unsupported',
     severity: 'error',
-    summary: 'A file uses no tags, directives or keys that are not text.',
-    why: 'They mean different things to different readers, and some of them are a way to run code.',
+    summary: 'A file uses no tags, directives, keys that are not text, or characters that are none.',
+    why: 'They mean different things to different readers, some of them are a way to run code, and no database keeps NUL or half of a surrogate pair.',
     fix: 'Write plain values.',
   },
 ]
