@@ -61,7 +61,7 @@ const stateNotes = {
 function previewOutcome({ plan, refusals, state }: Awaited<ReturnType<typeof planDeploy>>, how: string): string {
   if (isNothing(plan)) return `Nothing to do.${stateNotes[state]}`
   if (plan.changes.length === 0)
-    return `Nothing to change. The next release would take in ${adoptedCount(plan)} (${how}).`
+    return `Nothing to do. The next release takes in ${adoptedCount(plan)} that the files say as well.`
   const refused = refusals.length > 0 ? ' It would be refused.' : ''
   return `${changeCount(plan)}, not applied (${how}).${stateNotes[state]}${refused}`
 }
