@@ -14,13 +14,13 @@ import {
   readStoredState,
 } from './db/catalog-state.ts'
 import { type Database, look } from './db/database.ts'
-import { databaseFolder, hasEmbedded } from './db/embedded.ts'
+import { databaseFolder } from './db/embedded.ts'
 import { migrate, migrationState } from './db/migrate.ts'
 import { AppError } from './domain/error.ts'
 import { utcDate } from './domain/tier.ts'
 import type { Env } from './env.ts'
 import { actorOf } from './git-origin.ts'
-import { withDatabase } from './with-database.ts'
+import { hasDatabase, withDatabase } from './with-database.ts'
 
 /** What a deploy is about: the files, or an earlier release. */
 export interface Deploy {
@@ -63,10 +63,6 @@ export async function planDeploy(deploy: Deploy): Promise<Planned & Pick<Catalog
   const preview = await previewCatalog(env, plannerTo(await targetOfFolder(env), options))
   return { ...planned(preview.place, planOf(preview)), state: preview.state }
 }
-
-/** Whether there is a database to ask: a server, or an embedded one that was made. */
-export const hasDatabase = async (env: Pick<Env, 'databaseUrl' | 'home'>): Promise<boolean> =>
-  env.databaseUrl !== undefined || (await hasEmbedded(env.home))
 
 async function requireDatabase(env: Env, so: string): Promise<void> {
   if (!(await hasDatabase(env)))

@@ -8,13 +8,13 @@ import { readSoundCatalog } from './catalog-target.ts'
 import { look } from './db/database.ts'
 import { readStoredEntries } from './db/catalog-store.ts'
 import { readEnvironment } from './db/release-content.ts'
-import { databaseFolder, hasEmbedded } from './db/embedded.ts'
+import { databaseFolder } from './db/embedded.ts'
 import { migrationState } from './db/migrate.ts'
 import type { DeclaredEntry } from './domain/declared-entry.ts'
 import { AppError } from './domain/error.ts'
 import type { Env } from './env.ts'
 import { uncommittedFiles } from './git-changes.ts'
-import { withDatabase } from './with-database.ts'
+import { hasDatabase, withDatabase } from './with-database.ts'
 
 /** What a database says, and the files of a folder that say something else. */
 export interface PlannedExport {
@@ -31,14 +31,14 @@ const nothingThere = (place: string): AppError =>
 async function readEntries(
   env: Pick<Env, 'databaseUrl' | 'home'>,
 ): Promise<{ place: string; entries: DeclaredEntry[]; environment: string | null }> {
-  if (env.databaseUrl === undefined && !(await hasEmbedded(env.home))) throw nothingThere(databaseFolder(env.home))
+  if (!(await hasDatabase(env))) throw nothingThere(databaseFolder(env.home))
   return withDatabase(env, async ({ db, place }) => {
     const { pending, isNew } = await migrationState(db)
     if (isNew) throw nothingThere(place)
     if (pending.length > 0) {
       throw new AppError(
         'refused',
-        `${place} is of an older Atelier (${pending.join(', ')} is to be migrated), so its catalog cannot be read. npm run serve and npm run work migrate it.`,
+        `${place} is of an older Atelier (${pending.join(', ')} is to be migrated), so its catalog cannot be read. npm run sync-config, npm run serve and npm run work migrate it.`,
       )
     }
     const { stored, environment } = await look(db, async (trx) => ({

@@ -1,11 +1,11 @@
 import type { CatalogState, SyncPlan } from './catalog/sync-plan.ts'
 import { emptyState, planFromDatabase } from './db/catalog-state.ts'
 import { type Db, look } from './db/database.ts'
-import { databaseFolder, hasEmbedded } from './db/embedded.ts'
+import { databaseFolder } from './db/embedded.ts'
 import { migrationState } from './db/migrate.ts'
 import { AppError } from './domain/error.ts'
 import type { Env } from './env.ts'
-import { withDatabase } from './with-database.ts'
+import { hasDatabase, withDatabase } from './with-database.ts'
 
 /** A plan for a database that was only looked at, and in which state that is. */
 export interface CatalogPreview {
@@ -36,7 +36,7 @@ export async function previewCatalog(
   env: Pick<Env, 'databaseUrl' | 'home'>,
   makePlan: MakePlan,
 ): Promise<CatalogPreview> {
-  if (env.databaseUrl === undefined && !(await hasEmbedded(env.home)))
+  if (!(await hasDatabase(env)))
     return { place: databaseFolder(env.home), state: 'absent', pending: [], plan: makePlan(emptyState) }
   return withDatabase(env, async (database) => ({
     place: database.place,

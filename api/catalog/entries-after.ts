@@ -15,7 +15,8 @@ const declaredOf = ({ kind, id, position, spec, sourceFile, sourceLine }: Stored
 export const liveEntries = (stored: readonly StoredEntry[]): DeclaredEntry[] =>
   stored.filter((entry) => !entry.archivedAt).map(declaredOf)
 
-const inOrder = (entries: readonly DeclaredEntry[]): DeclaredEntry[] =>
+/** By kind, and within a kind as people see them. */
+export const inOrder = <T extends DeclaredEntry>(entries: readonly T[]): T[] =>
   catalogKinds.flatMap((kind) =>
     entries
       .filter((entry) => entry.kind === kind)

@@ -78,7 +78,7 @@ export function createGenerationQueue(db: Db) {
       fence: Fence,
       taskId: string,
       providerMode: ProviderMode,
-      sentReleaseId: number | null = null,
+      sentReleaseId: number | null,
     ): Promise<boolean> {
       const mode = providerMode === 'sandbox' ? 'sandbox' : 'live'
       return wasOurs(

@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
+import { inOrder } from '../catalog/entries-after.ts'
 import { canonicalJson } from '../catalog/field-changes.ts'
 import { type CatalogChange, keyOf } from '../catalog/plan.ts'
 import type { ReleaseContext } from '../catalog/sync-plan.ts'
-import type { JsonSchema } from '../domain/catalog.ts'
-import { type DeclaredEntry, catalogKinds } from '../domain/declared-entry.ts'
+import type { DeclaredEntry } from '../domain/declared-entry.ts'
 import { AppError } from '../domain/error.ts'
 import type { ReleaseOrigin } from '../domain/release.ts'
 import type { Db, Trx } from './database.ts'
@@ -34,19 +34,14 @@ export async function requireContent(db: Db, releaseId: number): Promise<void> {
 export async function readReleasedEntries(db: Db, releaseId: number): Promise<ReleasedEntry[]> {
   await requireContent(db, releaseId)
   // First which row it is, then what it says: the declarations of all releases together are far larger than their keys.
-  const { rows } = await sql<ReleasedEntry & { spec: JsonSchema | null }>`
+  const { rows } = await sql<ReleasedEntry>`
     select e.kind, e.id, e.release_id, e.position, e.spec, e.source_file, e.source_line
     from (
       select kind, id, max(release_id) as release_id from release_entries
       where release_id <= ${releaseId} group by kind, id
     ) newest join release_entries e using (kind, id, release_id)
     where e.spec is not null`.execute(db)
-  const live = rows.flatMap(({ spec, ...row }) => (spec === null ? [] : [{ ...row, spec }]))
-  return catalogKinds.flatMap((kind) =>
-    live
-      .filter((entry) => entry.kind === kind)
-      .toSorted((one, other) => one.position - other.position || (one.id < other.id ? -1 : 1)),
-  )
+  return inOrder(rows)
 }
 
 /** The same as it was declared: what a plan or a comparison takes. */

@@ -34,4 +34,8 @@ export class AppError extends Error {
 }
 
 /** The text of anything thrown. */
-export const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown))
+export function messageOf(thrown: unknown): string {
+  if (thrown instanceof Error) return thrown.message
+  // The embedded database throws objects of its own for files that it cannot write.
+  return typeof thrown === 'object' && thrown !== null ? JSON.stringify(thrown) : String(thrown)
+}

@@ -55,7 +55,7 @@ const until = async (isSo: () => boolean | Promise<boolean>) => {
 /** A task that the provider finished for a worker that did not live to hear of it. */
 async function drawnFor(claimed: ClaimedGeneration): Promise<string> {
   const taskId = randomUUID()
-  await test.atelier.stores.queue.recordSent(claimed, taskId, 'sandbox')
+  await test.atelier.stores.queue.recordSent(claimed, taskId, 'sandbox', null)
   const task = {
     taskType: 'imageInference',
     taskUUID: taskId,
@@ -150,7 +150,7 @@ describe('an answer that cannot be written down at once', () => {
   it('because of its characters is written down all the same', async () => {
     await queueOne()
     const claimed = await claimAndDie()
-    await test.atelier.stores.queue.recordSent(claimed, randomUUID(), 'sandbox')
+    await test.atelier.stores.queue.recordSent(claimed, randomUUID(), 'sandbox', null)
     const odd = 'NUL \u0000, half a pair \ud83d, a pair \u{1f600}, an escape \\u0000'
     const raw = { [odd]: odd }
     const answer = { costUsd: 0.04, costSource: 'provider', seed: null, requestId: null, raw }
@@ -183,7 +183,7 @@ describe('a call of unknown outcome', () => {
   ])('%s old %s', async (age, _, status, billed) => {
     const id = await queueOne()
     const claimed = await claimAndDie()
-    await test.atelier.stores.queue.recordSent(claimed, randomUUID(), 'sandbox')
+    await test.atelier.stores.queue.recordSent(claimed, randomUUID(), 'sandbox', null)
     await run(`update generations set sent_at = now() - interval '${age}'`)
     work()
     await until(async () => (await generation(id)).status !== 'running')
@@ -196,7 +196,7 @@ describe('a call of unknown outcome', () => {
     const id = await queueOne()
     const claimed = await claimAndDie()
     const taskId = randomUUID()
-    await test.atelier.stores.queue.recordSent(claimed, taskId, 'live')
+    await test.atelier.stores.queue.recordSent(claimed, taskId, 'live', null)
     await run(`update generations set sent_at = now() - interval '4 minutes'`)
     work()
     await test.settled()
