@@ -6,7 +6,7 @@ import { tooDeepAt } from './nesting.ts'
 import { plainYamlValue } from './plain-yaml.ts'
 import { type SourceText, decodeText } from './source-text.ts'
 import type { SourceFile } from './tree.ts'
-import { isAlias, isCollection, parseDocument } from './yaml-library.ts'
+import { isAlias, isCollection, parseDocument, yamlOptions } from './yaml-library.ts'
 import { offsetsOf } from './yaml-offsets.ts'
 import { type PlainValue, type ValueProblem, plainValue } from './yaml-value.ts'
 
@@ -36,17 +36,6 @@ export interface CatalogDocument {
   /** Where a key or a value stands. What is not there is placed at the nearest thing around it. */
   placeOf(path: Path, part: Part): Place
 }
-
-const yamlOptions = {
-  version: '1.2',
-  schema: 'core',
-  resolveKnownTags: false,
-  stringKeys: true,
-  // Found by plainValue, which can say where the first one is.
-  uniqueKeys: false,
-  prettyErrors: false,
-  logLevel: 'error',
-} as const
 
 const ruleByCode: Record<string, string> = {
   MULTIPLE_DOCS: 'yaml/multiple-documents',
