@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { ModelConfig } from '../config/types.gen.ts'
+import { planWithNextModel } from './actions/next-model.ts'
 import type { Studio } from './actions/studio.ts'
 import { readArticle } from './article/read-article.ts'
 import { requestProblem } from './catalog/request-check.ts'
@@ -17,6 +18,7 @@ import { type ProviderDesk, openProviderDesk } from './provider-desk.ts'
 import { allowsSandbox } from './provider-modes.ts'
 import { assertWritable, createLocalDisk } from './storage/local-disk.ts'
 import { type Worker, type WorkerOptions, startWorker } from './worker/loop.ts'
+import { noMeter } from './worker/no-meter.ts'
 import { workerPorts } from './worker-ports.ts'
 
 /** Everything that runs, put together once. The command lines, the API and the worker are views of it. */
@@ -71,6 +73,18 @@ export async function openAtelier(parts: AtelierParts): Promise<Atelier> {
   // Where nothing was applied yet there is nothing to serve; the first use brings it.
   await stores.catalogs.current().then(desk.use, () => undefined)
   const stops: (() => Promise<void>)[] = []
+  const studio: Studio = {
+    catalogs: stores.catalogs,
+    intake: stores.intake,
+    spending: stores.spending,
+    contents: stores.contents,
+    images: stores.images,
+    modes: (catalog) => desk.modes(catalog),
+    requestProblem: (generation, model, catalog) => requestProblemOf(generation, model, catalog, desk),
+    promptWriter: (catalog) => promptWriterFor(catalog, desk),
+    readArticle: (source, format, title) => readArticle(source, format, { title }),
+    now: () => new Date(),
+  }
   return {
     env,
     database,
@@ -78,21 +92,15 @@ export async function openAtelier(parts: AtelierParts): Promise<Atelier> {
     desk,
     pictures,
     log,
-    studio: {
-      catalogs: stores.catalogs,
-      intake: stores.intake,
-      contents: stores.contents,
-      images: stores.images,
-      modes: (catalog) => desk.modes(catalog),
-      requestProblem: (generation, model, catalog) => requestProblemOf(generation, model, catalog, desk),
-      promptWriter: (catalog) => promptWriterFor(catalog, desk),
-      readArticle: (source, format, title) => readArticle(source, format, { title }),
-      now: () => new Date(),
-    },
+    studio,
     startWorker(options) {
       const worker = startWorker(
         workerPorts({
           queue: stores.queue,
+          providerStates: stores.providerStates,
+          workers: stores.workers,
+          nextModel: (generation) => planWithNextModel(studio, generation),
+          meter: noMeter,
           catalogs: stores.catalogs,
           desk,
           pictures,

@@ -270,6 +270,10 @@ export interface ProviderConfig {
    */
   requests_per_minute?: number
   /**
+   * Most US dollars that calls may cost in a day (UTC), over all accounts. What does not fit waits for the next day. Absent: no limit but those of the plans.
+   */
+  usd_per_day?: number
+  /**
    * How long one call may take before it is given up. Five minutes is as long as an HTTP client waits for an answer to begin.
    */
   timeout_seconds: number
@@ -401,6 +405,10 @@ export interface TierConfig {
    * What one gets for one's money, in a sentence.
    */
   description: string
+  /**
+   * Whether the tier's next model makes a picture that its first could not: when the provider is down or has taken the model away, never because of the prompt. The picture may look and cost different.
+   */
+  fallback?: boolean
   /**
    * Whether the tier stays even when its declaration goes: taking it out of the files is then refused until this was false for a release.
    */

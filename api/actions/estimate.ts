@@ -1,6 +1,7 @@
 import { AppError } from '../domain/error.ts'
 import { effectiveSettings } from '../domain/effective-settings.ts'
 import { slotsOf } from '../domain/image-slot.ts'
+import { budgetProblem } from './budget.ts'
 import { type GenerationWish, chooseForTarget } from './plan-generation.ts'
 import type { CostEstimate, WhichImages } from '../routes/actions-port.ts'
 import { isAskedFor, reasonToSkip } from './queue-generations.ts'
@@ -25,10 +26,13 @@ export async function estimate(
   const count = unwritten + targets.filter((target) => reasonToSkip(target, which, catalog) === undefined).length
   const { model, provider } = chooseForTarget(levels, wish, catalog, studio)
   const price = model.price.usd_per_image
+  const credits = (model.credits_per_image ?? 0) * count
+  const [spending] = await studio.spending.ofAccounts([levels.accountId])
   return {
     images: count,
     costUsd: price === undefined ? null : Math.round(price * count * 1e6) / 1e6,
-    credits: (model.credits_per_image ?? 0) * count,
+    credits,
+    problem: (spending && budgetProblem(spending, count, (price ?? 0) * count, credits)) ?? null,
     modelId: model.model_name,
     providerMode: studio.modes(catalog).get(provider.id) === 'live' ? 'live' : 'sandbox',
   }

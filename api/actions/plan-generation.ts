@@ -19,6 +19,8 @@ export interface GenerationWish {
   requestedBy: string
   /** A person waiting at the console goes before automation. */
   priority?: number
+  /** The request that asks, for the log lines of all that comes of it. */
+  correlationId?: string
 }
 
 /** What is usable depends on the day and on the keys that are set. */
@@ -132,10 +134,25 @@ export function planGeneration(
     requestedBy: wish.requestedBy,
     maxAttempts: provider.max_attempts,
     priority: wish.priority ?? 0,
+    estimateUsd: estimateUsdOf(model),
+    estimateCredits: model.credits_per_image ?? 0,
+    isModelFixed: wish.modelId !== undefined,
+    correlationId: wish.correlationId ?? null,
   }
   const problem = studio.requestProblem(generation, model, catalog)
   if (problem) throw new AppError('refused', problem)
   return generation
+}
+
+/** What one picture may cost, reserved before its call. A model that nothing can be reserved for is not called. */
+function estimateUsdOf(model: ModelConfig): number {
+  const estimate = model.price.usd_per_image
+  if (estimate === undefined)
+    throw new AppError(
+      'refused',
+      `${model.model_name} has no price.usd_per_image, so nothing can be reserved before it is called. Add it to the model's file.`,
+    )
+  return estimate
 }
 
 /** For messages: which picture is meant. */

@@ -5,6 +5,7 @@ import { effectiveSettings } from '../domain/effective-settings.ts'
 import { AppError } from '../domain/error.ts'
 import { isFinal } from '../domain/generation.ts'
 import { slotsOf } from '../domain/image-slot.ts'
+import { assertAffordable } from './budget.ts'
 import { type GenerationWish, chooseForTarget, nameOfTarget, planGeneration } from './plan-generation.ts'
 import type { QueuedGenerations, WhichImages } from '../routes/actions-port.ts'
 import type { Studio } from './studio.ts'
@@ -40,6 +41,7 @@ async function queueTargets(
     if (reason) skipped.push({ imageId: target.imageId, reason })
     else planned.push(planGeneration(target, wish, catalog, studio))
   }
+  await assertAffordable(studio, planned)
   const queued = await studio.intake.enqueue(planned)
   const queuedImages = new Set(queued.map((row) => row.imageId))
   for (const { imageId } of planned) {
@@ -96,6 +98,7 @@ export async function remakeImage(studio: Studio, imageId: number, wish: Generat
   const reason = reasonToSkip(target, 'all', catalog)
   if (reason) throw new AppError('conflict', `${nameOfTarget(target)} cannot be made now. ${reason}`)
   const generation = planGeneration(target, { priority: 10, ...wish }, catalog, studio)
+  await assertAffordable(studio, [generation])
   const [queued] =
     wish.prompt === undefined
       ? await studio.intake.enqueue([generation])

@@ -636,6 +636,10 @@ export interface Estimate {
    */
   credits: number
   /**
+   * Why the account's budget of this month does not allow it, for people. Null where it does.
+   */
+  problem: string | null
+  /**
    * The model that would be used.
    */
   modelId: string

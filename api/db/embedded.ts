@@ -11,6 +11,7 @@ import { Turnstile, pgliteDialect } from './pglite-dialect.ts'
 const maintenanceEveryMs = 10 * 60_000
 
 const numericOid = 1700
+const dateOid = 1082
 
 /** A database that was initialised and migrated when Atelier was built. Undefined where it was not built. */
 async function readTemplate(templateFile: string | undefined): Promise<Blob | undefined> {
@@ -51,7 +52,8 @@ async function openFirst(home: string, folder: string, templateFile: string | un
 async function openPGlite(dataDir: string, template?: Blob): Promise<PGlite> {
   const pglite = await PGlite.create({
     dataDir,
-    parsers: { [numericOid]: Number },
+    // A day has no time zone, and a Date would give it one.
+    parsers: { [numericOid]: Number, [dateOid]: (text) => text },
     ...(template ? { loadDataDir: template } : {}),
   })
   // Everything is in memory or in the page cache: an index is nearly as cheap as a scan.

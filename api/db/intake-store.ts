@@ -3,7 +3,8 @@ import type { SettingLevels } from '../domain/effective-settings.ts'
 import type { GenerationStatus } from '../domain/generation.ts'
 import type { PictureFormat } from '../domain/image-provider.ts'
 import type { ImageType } from '../domain/image-slot.ts'
-import { type Db, transact } from './database.ts'
+import { type Db, type Trx, transact } from './database.ts'
+import { noError } from './error-columns.ts'
 import { type LevelsOfContent, readSettingLevels } from './setting-levels.ts'
 
 /** An image slot with all that decides how it would be made. */
@@ -44,20 +45,43 @@ export interface NewGeneration {
   requestedBy: string
   maxAttempts: number
   priority: number
+  /** What is reserved before its call. */
+  estimateUsd: number
+  estimateCredits: number
+  /** Somebody asked for this very model. */
+  isModelFixed: boolean
+  /** The request that asked for it; null where none did. */
+  correlationId: string | null
 }
 
 /** Errors that fetching once more cannot mend: a retry is another call, and another bill. */
-const mendedByCallOnly = [
+const mendedByCallOnly: ReadonlySet<string> = new Set([
   'outcome_unknown',
   'wrong_size',
   'broken_file',
   'not_a_picture',
   'too_many_pixels',
   'download_too_large',
-] as const
+])
+const isMendedByCallOnly = (code: string | null): boolean => code !== null && mendedByCallOnly.has(code)
 
-const unlessBoughtAnew = <T>(column: string) =>
-  sql<T | null>`case when error_code in (${sql.join(mendedByCallOnly)}) then null else ${sql.ref(column)} end`
+/** Opens a settled call again where its provider may still have the picture. What it cost stays booked. */
+async function openCall(trx: Trx, taskId: string | null): Promise<{ answeredAt: Date | null } | undefined> {
+  if (taskId === null) return undefined
+  return trx
+    .updateTable('generationAttempts')
+    .set({
+      ...noError,
+      step: sql<string>`case when sha256 is not null then 'stored' when answer is not null then 'answered' else 'sending' end`,
+      outcome: null,
+      settledAt: null,
+    })
+    .where('id', '=', taskId)
+    // What the provider refused was no picture then and is none now.
+    .where((eb) => eb.or([eb('outcome', '=', 'unknown'), eb('answer', 'is not', null)]))
+    .returning('answeredAt')
+    .executeTakeFirst()
+}
 
 /** What the actions that queue, retry and cancel read and write. */
 export function createIntakeStore(db: Db) {
@@ -170,34 +194,39 @@ export function createIntakeStore(db: Db) {
 
     /**
      * A failed or cancelled generation back into the queue, with a fresh allowance of attempts.
-     * What it already paid for is kept, unless that cannot be known or cannot be used: then a person has decided to
+     * What it already paid for is opened again, unless that cannot be known or cannot be used: then a person has decided to
      * call again.
      */
     async requeue(generationId: number, moreAttempts: number): Promise<boolean> {
-      const result = await db
-        .updateTable('generations')
-        .set((eb) => ({
-          status: 'queued' as const,
-          maxAttempts: eb('attempts', '+', moreAttempts),
-          runAt: sql<Date>`now()`,
-          finishedAt: null,
-          workerId: null,
-          taskId: unlessBoughtAnew<string>('task_id'),
-          sentAt: unlessBoughtAnew<Date>('sent_at'),
-          answer: unlessBoughtAnew<string>('answer'),
-          answeredAt: unlessBoughtAnew<Date>('answered_at'),
-          resentBlind: false,
-          errorClass: null,
-          errorCode: null,
-          errorMessage: null,
-          errorRaw: null,
-        }))
-        .where('id', '=', generationId)
-        .where('status', 'in', ['failed', 'cancelled'])
-        .executeTakeFirstOrThrow()
-      // An update wakes no worker by itself.
-      await sql`select pg_notify('atelier_queue', '')`.execute(db)
-      return result.numUpdatedRows > 0n
+      return transact(db, async (trx) => {
+        const found = await trx
+          .selectFrom('generations')
+          .select(['taskId', 'errorCode'])
+          .where('id', '=', generationId)
+          .where('status', 'in', ['failed', 'cancelled'])
+          .forUpdate()
+          .executeTakeFirst()
+        if (!found) return false
+        const opened = isMendedByCallOnly(found.errorCode) ? undefined : await openCall(trx, found.taskId)
+        await trx
+          .updateTable('generations')
+          .set((eb) => ({
+            ...noError,
+            status: 'queued' as const,
+            maxAttempts: eb('attempts', '+', moreAttempts),
+            rescues: 0,
+            runAt: sql<Date>`now()`,
+            finishedAt: null,
+            workerId: null,
+            ...(opened ? { answeredAt: opened.answeredAt } : { taskId: null, sentAt: null, answeredAt: null }),
+            resentBlind: false,
+          }))
+          .where('id', '=', generationId)
+          .execute()
+        // An update wakes no worker by itself.
+        await sql`select pg_notify('atelier_queue', '')`.execute(trx)
+        return true
+      })
     },
 
     /** Cancels what no provider was called for yet. */

@@ -5,11 +5,14 @@ import { type Channel, type Database, kyselyOf } from './database.ts'
 
 const int8Oid = 20
 const numericOid = 1700
+const dateOid = 1082
 const reconnectEveryMs = 2000
 
 const parsers = new Map<number, (text: string) => unknown>([
   [int8Oid, Number],
   [numericOid, Number],
+  // A day has no time zone, and a Date would give it one.
+  [dateOid, (text) => text],
 ])
 
 /** The same JavaScript values as the embedded database gives. */

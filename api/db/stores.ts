@@ -14,10 +14,13 @@ import { createKeywordStore } from './keyword-store.ts'
 import { createLoginAttemptStore } from './login-attempt-store.ts'
 import { createOverviewStore } from './overview-store.ts'
 import { createProvenanceStore } from './provenance-store.ts'
+import { createProviderStateStore } from './provider-state-store.ts'
 import { createReleaseStore } from './release-store.ts'
 import { createSessionStore } from './session-store.ts'
 import { createSiteStore } from './site-store.ts'
+import { createSpendingStore } from './spending-store.ts'
 import { createUserStore } from './user-store.ts'
+import { createWorkerStore } from './worker-store.ts'
 
 /** Everything that reads or writes the database, by noun. */
 export function createStores(db: Db) {
@@ -37,10 +40,13 @@ export function createStores(db: Db) {
     overview: createOverviewStore(db),
     provenance: createProvenanceStore(db),
     queue: createGenerationQueue(db),
+    providerStates: createProviderStateStore(db),
     releases: createReleaseStore(db),
     sessions: createSessionStore(db),
     sites: createSiteStore(db),
+    spending: createSpendingStore(db),
     users: createUserStore(db),
+    workers: createWorkerStore(db),
   }
 }
 

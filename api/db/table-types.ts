@@ -19,6 +19,7 @@ const typescriptTypes: Record<string, string> = {
   text: 'string',
   uuid: 'string',
   boolean: 'boolean',
+  date: 'string',
   xid8: 'string',
   'timestamp with time zone': 'Date',
 }

@@ -2,6 +2,21 @@
 
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 
+export interface AccountMonthsTable {
+  accountId: number
+  month: string
+  reservedUsd: Generated<number>
+  spentUsd: Generated<number>
+  reservedCredits: Generated<number>
+  spentCredits: Generated<number>
+}
+
+export interface AccountTurnsTable {
+  providerId: string
+  accountId: number
+  servedAt: Date
+}
+
 export interface AccountsTable {
   id: GeneratedAlways<number>
   name: string
@@ -50,6 +65,34 @@ export interface EventsTable {
   createdAt: Generated<Date>
 }
 
+export interface GenerationAttemptsTable {
+  id: string
+  generationId: number
+  accountId: number
+  providerId: string
+  modelId: string
+  providerMode: string
+  releaseId: number | null
+  workerId: string | null
+  requestSha256: string | null
+  step: Generated<string>
+  outcome: string | null
+  answer: ColumnType<unknown, string | null, string | null>
+  costUsd: Generated<number>
+  costSource: string | null
+  chargedUsd: Generated<number>
+  sha256: string | null
+  requestId: string | null
+  errorClass: string | null
+  errorCode: string | null
+  errorMessage: string | null
+  errorRaw: ColumnType<unknown, string | null, string | null>
+  sentAt: Generated<Date>
+  answeredAt: Date | null
+  storedAt: Date | null
+  settledAt: Date | null
+}
+
 export interface GenerationsTable {
   id: GeneratedAlways<number>
   imageId: number
@@ -78,13 +121,11 @@ export interface GenerationsTable {
   leaseUntil: Date | null
   taskId: string | null
   sentAt: Date | null
-  answer: ColumnType<unknown, string | null, string | null>
   answeredAt: Date | null
   providerMode: string | null
   resentBlind: Generated<boolean>
   sha256: string | null
   costUsd: Generated<number>
-  costBeforeUsd: Generated<number>
   costSource: string | null
   credits: Generated<number>
   requestId: string | null
@@ -96,6 +137,14 @@ export interface GenerationsTable {
   startedAt: Date | null
   finishedAt: Date | null
   sentReleaseId: number | null
+  claims: Generated<number>
+  rescues: Generated<number>
+  estimateUsd: Generated<number>
+  estimateCredits: Generated<number>
+  reservedFor: string | null
+  isModelFixed: Generated<boolean>
+  fallbacks: ColumnType<unknown, string | undefined, string>
+  correlationId: string | null
 }
 
 export interface IdempotencyKeysTable {
@@ -133,6 +182,21 @@ export interface KeywordsTable {
   format: string | null
   createdAt: Generated<Date>
   updatedAt: Generated<Date>
+}
+
+export interface LedgerEntriesTable {
+  id: GeneratedAlways<number>
+  accountId: number
+  providerId: string
+  generationId: number
+  attemptId: string | null
+  kind: string
+  reservedUsd: Generated<number>
+  spentUsd: Generated<number>
+  reservedCredits: Generated<number>
+  spentCredits: Generated<number>
+  bookedFor: string
+  createdAt: Generated<Date>
 }
 
 export interface LoginFailuresTable {
@@ -194,6 +258,27 @@ export interface PlansTable {
   archivedAt: Date | null
   editedBy: string | null
   editedAt: Date | null
+}
+
+export interface ProviderDaysTable {
+  providerId: string
+  day: string
+  reservedUsd: Generated<number>
+  spentUsd: Generated<number>
+}
+
+export interface ProviderStatesTable {
+  providerId: string
+  failures: Generated<number>
+  openedAt: Date | null
+  cooldownUntil: Date | null
+  openings: Generated<number>
+  lastFailure: string | null
+  waitUntil: Date | null
+  pausedAt: Date | null
+  pausedClass: string | null
+  pausedReason: string | null
+  updatedAt: Generated<Date>
 }
 
 export interface ProvidersTable {
@@ -307,20 +392,36 @@ export interface UsersTable {
   createdAt: Generated<Date>
 }
 
+export interface WorkersTable {
+  id: string
+  host: string
+  processId: number
+  slots: number
+  inHand: Generated<number>
+  startedAt: Generated<Date>
+  seenAt: Generated<Date>
+}
+
 export interface Tables {
+  accountMonths: AccountMonthsTable
+  accountTurns: AccountTurnsTable
   accounts: AccountsTable
   catalogEdits: CatalogEditsTable
   contents: ContentsTable
   events: EventsTable
+  generationAttempts: GenerationAttemptsTable
   generations: GenerationsTable
   idempotencyKeys: IdempotencyKeysTable
   images: ImagesTable
   keywords: KeywordsTable
+  ledgerEntries: LedgerEntriesTable
   loginFailures: LoginFailuresTable
   models: ModelsTable
   parameterSets: ParameterSetsTable
   pictures: PicturesTable
   plans: PlansTable
+  providerDays: ProviderDaysTable
+  providerStates: ProviderStatesTable
   providers: ProvidersTable
   releaseEntries: ReleaseEntriesTable
   releases: ReleasesTable
@@ -330,4 +431,5 @@ export interface Tables {
   styles: StylesTable
   tiers: TiersTable
   users: UsersTable
+  workers: WorkersTable
 }

@@ -15,3 +15,9 @@ export function backoffMs(attempts: number, retryAfterMs: number | null, random:
   const cap = Math.min(60_000, 1000 * 2 ** attempts)
   return Math.round(Math.max(Math.min(retryAfterMs ?? 0, retryAfterMsMax), cap * random()))
 }
+
+/**
+ * From this many lost leases on, a generation is suspected of killing its workers: none holds two of them at once, so that
+ * the one that does it is the only one that was there every time. The claim in the migrations has the same number.
+ */
+export const suspectRescues = 2

@@ -15,6 +15,8 @@ export interface GenerateOptions {
   tierId?: string
   styleId?: string
   requestedBy: string
+  /** The request that asks, for the log lines of all that comes of it. */
+  correlationId?: string
 }
 
 export interface RemakeOptions extends GenerateOptions {
@@ -28,6 +30,8 @@ export interface CostEstimate {
   /** US dollars; null where the catalog has no price. */
   costUsd: number | null
   credits: number
+  /** Why the account's budget does not allow it; null where it does. */
+  problem: string | null
   modelId: string
   providerMode: 'live' | 'sandbox'
 }

@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import type {
   Empty,
   EstimateRequest,
@@ -18,6 +18,8 @@ export function makingRoutes({ stores, actions }: ApiDeps): Hono<ApiEnv> {
   const { contents, images, generations } = stores
   const once = idempotent(stores)
 
+  const asker = (c: Context<ApiEnv>) => ({ requestedBy: c.get('user').name, correlationId: c.get('requestId') })
+
   const answerOf = async (queued: QueuedGenerations) => ({
     generations: await generations.byIds(queued.generations),
     skipped: queued.skipped,
@@ -35,18 +37,18 @@ export function makingRoutes({ stores, actions }: ApiDeps): Hono<ApiEnv> {
       const id = idIn(c, 'article')
       found(await contents.get(id), 'article', id)
       return c.json(
-        await answerOf(await actions.queueForContent(id, { ...c.req.valid('json'), requestedBy: c.get('user').name })),
+        await answerOf(await actions.queueForContent(id, { ...c.req.valid('json'), ...asker(c) })),
       )
     })
     .post('/images/actions/generate', body<GenerateImages>('generate-images'), once, async (c) => {
       const { imageIds, ...options } = c.req.valid('json')
       return c.json(
-        await answerOf(await actions.queueImages(imageIds, { ...options, requestedBy: c.get('user').name })),
+        await answerOf(await actions.queueImages(imageIds, { ...options, ...asker(c) })),
       )
     })
     .post('/images/:id/actions/remake', body<Remake>('remake'), once, async (c) => {
       const id = bigIdIn(c, 'image')
-      const generationId = await actions.remake(id, { ...c.req.valid('json'), requestedBy: c.get('user').name })
+      const generationId = await actions.remake(id, { ...c.req.valid('json'), ...asker(c) })
       return c.json(found(await generations.get(generationId), 'generation', generationId), 201)
     })
     .post('/generations/:id/actions/retry', body<Empty>('empty'), once, async (c) => {

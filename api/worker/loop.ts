@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import type { ClaimedGeneration } from '../domain/claimed-generation.ts'
 import { messageOf } from '../domain/error.ts'
+import { suspectRescues } from '../domain/generation.ts'
 import { LostLease } from './fence.ts'
 import type { WorkerPorts } from './ports.ts'
-import { advance } from './step.ts'
+import { type StepInHand, advance } from './step.ts'
 
 export interface WorkerOptions {
   /** Generations in hand at once. Providers have limits of their own, kept over all workers. */
@@ -29,9 +30,13 @@ const defaults = { slots: 16, leaseSeconds: 60, pollMs: 1000 } satisfies Require
 
 interface InHand {
   generation: ClaimedGeneration
+  step: StepInHand
   abort: AbortController
   done: Promise<void>
 }
+
+/** Keys come with a restart and providers with a release: asking anew twice a minute is soon enough. */
+const unservedKeptMs = 30_000
 
 /** Starts working on the queue. Any number of workers may, in any number of processes. */
 export function startWorker(ports: WorkerPorts, options: WorkerOptions = {}): Worker {
@@ -39,7 +44,9 @@ export function startWorker(ports: WorkerPorts, options: WorkerOptions = {}): Wo
   const id = `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`
   const inHand = new Map<number, InHand>()
   const stop = new AbortController()
-  let lastLookAtMs = Date.now()
+  // Of a clock that never jumps, unlike the time of day.
+  let lastLookAtMs = performance.now()
+  let unserved: { ids: string[]; readAtMs: number } | undefined
   let failuresInARow = 0
   let endWait: () => void = () => {}
   let isWoken = false
@@ -51,11 +58,13 @@ export function startWorker(ports: WorkerPorts, options: WorkerOptions = {}): Wo
 
   const take = (generation: ClaimedGeneration): void => {
     const abort = new AbortController()
-    const done = advance(generation, ports, abort.signal)
+    const step: StepInHand = { isCallingBlind: false }
+    const done = advance(generation, { ports, signal: abort.signal, inHand: step })
       .catch((error: unknown) => {
-        if (error instanceof LostLease)
+        if (error instanceof LostLease) {
+          ports.meter.leaseLost()
           ports.log.warn({ generationId: generation.id }, 'lease lost; its work was dropped')
-        else if (!abort.signal.aborted)
+        } else if (!abort.signal.aborted)
           ports.log.error(
             { generationId: generation.id, error: messageOf(error) },
             'a step ended without settling; its lease will run out',
@@ -65,25 +74,42 @@ export function startWorker(ports: WorkerPorts, options: WorkerOptions = {}): Wo
         if (inHand.get(generation.id)?.abort === abort) inHand.delete(generation.id)
         wake()
       })
-    inHand.set(generation.id, { generation, abort, done })
+    inHand.set(generation.id, { generation, step, abort, done })
   }
 
   const renew = async (): Promise<void> => {
     const held = [...inHand.values()]
     const ids = held.map(({ generation }) => generation.id)
     const kept = new Set(await ports.queue.renew(id, ids, leaseSeconds))
-    for (const { generation, abort } of held) if (!kept.has(generation.id)) abort.abort()
+    for (const { generation, step, abort } of held)
+      if (!kept.has(generation.id) && !step.isCallingBlind && inHand.get(generation.id)?.abort === abort) abort.abort()
+  }
+
+  const beat = (): Promise<void> =>
+    ports.workers.beat({ id, host: hostname(), processId: process.pid, slots, inHand: inHand.size })
+
+  /** Providers that this process has no key for: another one may. */
+  const readUnserved = async (): Promise<string[]> => {
+    if (unserved && performance.now() - unserved.readAtMs < unservedKeptMs) return unserved.ids
+    const modes = ports.modes(await ports.catalog())
+    const ids = [...modes].filter(([, mode]) => mode === 'not_configured').map(([providerId]) => providerId)
+    unserved = { ids, readAtMs: performance.now() }
+    return ids
   }
 
   const look = async (): Promise<void> => {
     const free = slots - inHand.size
     if (free > 0) {
-      const claimed = await ports.queue.claim(id, free, leaseSeconds, [...inHand.keys()])
+      const claimed = await ports.queue.claim(id, free, leaseSeconds, {
+        ids: [...inHand.keys()],
+        hasSuspect: [...inHand.values()].some(({ generation }) => generation.rescues >= suspectRescues),
+        unserved: await readUnserved(),
+      })
       claimed.forEach(take)
       // More may be waiting than one claim brought.
       if (claimed.length > 0) isWoken = true
     }
-    lastLookAtMs = Date.now()
+    lastLookAtMs = performance.now()
     failuresInARow = 0
   }
 
@@ -115,12 +141,12 @@ export function startWorker(ports: WorkerPorts, options: WorkerOptions = {}): Wo
   }
 
   const running = run()
-  const renewal = setInterval(
-    () => {
-      renew().catch((error: unknown) => ports.log.error({ error: messageOf(error) }, 'leases could not be renewed'))
-    },
-    (leaseSeconds * 1000) / 3,
-  )
+  const renewAndBeat = (): void => {
+    renew().catch((error: unknown) => ports.log.error({ error: messageOf(error) }, 'leases could not be renewed'))
+    beat().catch(() => undefined)
+  }
+  renewAndBeat()
+  const renewal = setInterval(renewAndBeat, (leaseSeconds * 1000) / 3)
 
   const handBack = async ({ generation, abort, done }: InHand): Promise<void> => {
     abort.abort()
@@ -132,7 +158,7 @@ export function startWorker(ports: WorkerPorts, options: WorkerOptions = {}): Wo
   return {
     id,
     wake,
-    isHealthy: () => stop.signal.aborted || Date.now() - lastLookAtMs < Math.max(3 * pollMs, 5000),
+    isHealthy: () => stop.signal.aborted || performance.now() - lastLookAtMs < Math.max(3 * pollMs, 5000),
     async stop(graceMs = 30_000) {
       stop.abort()
       wake()
@@ -145,6 +171,7 @@ export function startWorker(ports: WorkerPorts, options: WorkerOptions = {}): Wo
       clearTimeout(graceTimer)
       await Promise.all([...inHand.values()].map(handBack))
       clearInterval(renewal)
+      await ports.workers.leave(id).catch(() => undefined)
     },
   }
 }

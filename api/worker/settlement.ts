@@ -1,24 +1,15 @@
-import type { ClaimedGeneration, KeptAnswer } from '../domain/claimed-generation.ts'
+import type { ClaimedGeneration, Fallback } from '../domain/claimed-generation.ts'
 import { messageOf } from '../domain/error.ts'
 import { backoffMs } from '../domain/generation.ts'
 import { ProviderError } from '../domain/provider-error.ts'
 import { held } from './fence.ts'
 import type { WorkerPorts } from './ports.ts'
+import { type Progress, callEndOf } from './progress.ts'
+import { noteProvider } from './provider-health.ts'
+import { isAddressDead, verdictOn } from './verdict.ts'
 
-/** Failed downloads before the provider is asked for the task again: the address may be dead. */
-const downloadAttemptsMax = 3
-
-/** What a step has learnt about its money so far. Decides what an error may lead to. */
-export interface Progress {
-  /** There is a committed answer: the picture is paid for and only has to be fetched. */
-  answered: boolean
-  /** The provider can be asked for a task it was given before. */
-  canAsk: boolean
-  /** The provider said that this task made no picture: calling again is not paying twice. */
-  nothingBought: boolean
-  /** The answer held a picture that cannot be read or kept. Paid for; calling again would pay again, so a person decides. */
-  paidInVain: KeptAnswer | null
-}
+/** How long a generation waits that is held for its provider, before it is looked at again. The claim leaves it until the provider is resumed. */
+const holdMs = 1000
 
 /** Anything that is not a provider's word is a defect of ours; the row must not be lost to it. */
 function asProviderError(error: unknown): ProviderError {
@@ -26,53 +17,97 @@ function asProviderError(error: unknown): ProviderError {
   return new ProviderError({ class: 'upstream', code: 'atelier_defect', message: messageOf(error), cause: error })
 }
 
-/** Errors that stay what they are however often the picture is fetched. */
-const hopelessCodes: ReadonlySet<string | null> = new Set(['wrong_size', 'download_too_large'])
+/** What every line about a generation carries, from the request that asked for it to its file. */
+export const logFields = (generation: ClaimedGeneration, taskId: string | null) => ({
+  correlationId: generation.correlationId,
+  generationId: generation.id,
+  modelId: generation.modelId,
+  providerId: generation.providerId,
+  taskId,
+})
 
-/** A picture that is not where the answer says may only be late, and its provider can be asked where it is. */
-const isMissing = (error: ProviderError, progress: Progress): boolean =>
-  progress.answered && error.class === 'not_found'
-
-function canGoOn(error: ProviderError, progress: Progress): boolean {
-  // An unknown outcome, and a paid picture that cannot be used, are for a person to decide.
-  if (error.code === 'outcome_unknown' || progress.paidInVain) return false
-  if (progress.answered && hopelessCodes.has(error.code)) return false
-  return error.retryable || isMissing(error, progress)
+interface Failure {
+  generation: ClaimedGeneration
+  error: ProviderError
+  progress: Progress
+  fields: object
+  /** How long it was in hand. */
+  seconds: number
 }
 
-/** Whether the answer's address leads nowhere, so that the provider is to be asked for its task anew. */
-function isAddressDead(generation: ClaimedGeneration, error: ProviderError, progress: Progress): boolean {
-  if (!progress.answered || !progress.canAsk) return false
-  const isGone = isMissing(error, progress) && generation.errorClass === 'not_found'
-  return isGone || generation.attempts >= downloadAttemptsMax
+async function fail({ generation, error, progress, fields, seconds }: Failure, { queue, log, meter }: WorkerPorts) {
+  log.warn(fields, `generation failed: ${error.message}`)
+  const end = callEndOf(generation, progress, error)
+  held(await queue.fail(generation, error, end))
+  if (end) meter.spent(generation, end.costUsd)
+  meter.finished('failed', generation, seconds)
 }
 
-/** Back into the queue, or the end, by what the error is and what has been paid for. */
+async function retry({ generation, error, progress, fields }: Failure, { queue, log, random }: WorkerPorts) {
+  if (isAddressDead(generation, error, progress)) held(await queue.forgetAnswer(generation))
+  const delayMs = backoffMs(generation.attempts, error.retryAfterMs, random)
+  log.info({ ...fields, delayMs }, `generation will be tried again: ${error.message}`)
+  const end = progress.nothingBought ? callEndOf(generation, progress, error) : null
+  held(await queue.requeue(generation, { delayMs, error, end, countsAsTry: true }))
+}
+
+async function hold({ generation, error, progress, fields }: Failure, { queue, log }: WorkerPorts) {
+  log.info(fields, `generation waits for its provider: ${error.message}`)
+  const end = progress.nothingBought ? callEndOf(generation, progress, error) : null
+  held(await queue.requeue(generation, { delayMs: holdMs, error, end, countsAsTry: false }))
+}
+
+/** Answers false where the tier has no other model for it. */
+async function fallBack(failure: Failure, ports: WorkerPorts): Promise<boolean> {
+  const { generation, error, progress, fields } = failure
+  const change = await ports.nextModel(generation)
+  if (!change) return false
+  const failed: Fallback = { modelId: generation.modelId, errorClass: error.class, message: error.message.slice(0, 500) }
+  const end = callEndOf(generation, progress, error)
+  const maxAttempts = generation.attempts + change.maxAttempts
+  ports.log.warn({ ...fields, nextModelId: change.modelId }, `the tier's next model takes over: ${error.message}`)
+  held(
+    await ports.queue.changeModel(
+      generation,
+      { ...change, maxAttempts },
+      [...generation.fallbacks, failed],
+      error,
+      end,
+    ),
+  )
+  ports.meter.fellBack({ from: generation.modelId, to: change.modelId })
+  return true
+}
+
+/** Back into the queue, to another model, or the end: by what the error is and what has been paid for. */
 export async function settleFailure(
   generation: ClaimedGeneration,
   thrown: unknown,
   progress: Progress,
+  seconds: number,
   ports: WorkerPorts,
 ): Promise<void> {
-  const { queue, log } = ports
   const error = asProviderError(thrown)
   const fields = {
-    generationId: generation.id,
-    modelId: generation.modelId,
+    ...logFields(generation, progress.taskId),
     errorClass: error.class,
     code: error.code,
     attempts: generation.attempts,
   }
-  if (progress.nothingBought) held(await queue.forgetSent(generation))
-  if (!canGoOn(error, progress) || generation.attempts >= generation.maxAttempts) {
-    log.warn(fields, `generation failed: ${error.message}`)
-    const paid =
-      progress.paidInVain ?? (error.costUsd === null ? null : { costUsd: error.costUsd, costSource: 'provider' })
-    held(await queue.fail(generation, error, paid))
-    return
+  ports.meter.failed({ providerId: generation.providerId, errorClass: error.class })
+  await noteProvider(generation, error, progress, ports)
+  const failure = { generation, error, progress, fields, seconds }
+  const verdict = verdictOn(generation, error, progress)
+  switch (verdict.kind) {
+    case 'retry':
+      return retry(failure, ports)
+    case 'hold':
+      return hold(failure, ports)
+    case 'fail':
+      return fail(failure, ports)
+    case 'fall_back': {
+      if (await fallBack(failure, ports)) return
+      return verdict.otherwise === 'hold' ? hold(failure, ports) : fail(failure, ports)
+    }
   }
-  if (isAddressDead(generation, error, progress)) held(await queue.forgetAnswer(generation))
-  const delayMs = backoffMs(generation.attempts, error.retryAfterMs, ports.random)
-  log.info({ ...fields, delayMs }, `generation will be tried again: ${error.message}`)
-  held(await queue.requeue(generation, delayMs, error))
 }

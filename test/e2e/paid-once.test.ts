@@ -9,6 +9,7 @@ import { ProviderError } from '../../api/domain/provider-error.ts'
 import type { Worker, WorkerOptions } from '../../api/worker/loop.ts'
 import { type TestAtelier, openTestAtelier } from '../support/atelier.ts'
 import { applyEntries } from '../support/apply.ts'
+import { noteSent } from '../support/calls.ts'
 
 /** What happens to money when things go wrong between a call and its picture. */
 let test: TestAtelier
@@ -55,7 +56,7 @@ const until = async (isSo: () => boolean | Promise<boolean>) => {
 /** A task that the provider finished for a worker that did not live to hear of it. */
 async function drawnFor(claimed: ClaimedGeneration): Promise<string> {
   const taskId = randomUUID()
-  await test.atelier.stores.queue.recordSent(claimed, taskId, 'sandbox', null)
+  await noteSent(test.atelier.stores.queue, claimed, { taskId })
   const task = {
     taskType: 'imageInference',
     taskUUID: taskId,
@@ -103,13 +104,18 @@ describe('a picture that is not where the answer says', () => {
     const id = await queueOne()
     const claimed = await claimAndDie()
     const taskId = await drawnFor(claimed)
-    await test.atelier.stores.queue.recordAnswer(claimed, {
-      source: { kind: 'url', url: `${test.sandbox.url}/images/nothing.webp` },
-      costUsd: 0.04,
-      costSource: 'provider',
-      seed: null,
-      requestId: taskId,
-      raw: null,
+    await test.atelier.stores.queue.recordAnswer({
+      fence: claimed,
+      taskId,
+      answer: {
+        source: { kind: 'url', url: `${test.sandbox.url}/images/nothing.webp` },
+        costUsd: 0.04,
+        costSource: 'provider',
+        seed: null,
+        requestId: taskId,
+        raw: null,
+      },
+      picture: null,
     })
     work()
     await test.settled()
@@ -136,7 +142,7 @@ describe('a worker that could not renew its lease in time', () => {
 describe('an answer that cannot be written down at once', () => {
   it('is written down when the database is back', async () => {
     const id = await queueOne({ modelId: openAiModel })
-    const heal = await breakWrites('old.answer is null and new.answer is not null')
+    const heal = await breakWrites('old.answered_at is null and new.answered_at is not null')
     work()
     await until(() => bills().length === 1)
     await new Promise((resolve) => setTimeout(resolve, 700))
@@ -150,12 +156,12 @@ describe('an answer that cannot be written down at once', () => {
   it('because of its characters is written down all the same', async () => {
     await queueOne()
     const claimed = await claimAndDie()
-    await test.atelier.stores.queue.recordSent(claimed, randomUUID(), 'sandbox', null)
+    const taskId = (await noteSent(test.atelier.stores.queue, claimed)) ?? ''
     const odd = 'NUL \u0000, half a pair \ud83d, a pair \u{1f600}, an escape \\u0000'
     const raw = { [odd]: odd }
     const answer = { costUsd: 0.04, costSource: 'provider', seed: null, requestId: null, raw }
     const source = { kind: 'url' as const, url: 'https://im.runware.ai/a.webp' }
-    expect(await test.atelier.stores.queue.recordAnswer(claimed, { ...answer, source })).toBe(true)
+    expect(await test.atelier.stores.queue.recordAnswer({ fence: claimed, taskId, answer: { ...answer, source }, picture: null })).toBe(true)
     const error = new ProviderError({ class: 'upstream', code: `c\u0000`, message: odd, requestId: '\u0000', raw })
     expect(await test.atelier.stores.queue.fail(claimed, error, null)).toBe(true)
     const stored = 'NUL \ufffd, half a pair \ufffd, a pair \u{1f600}, an escape \\u0000'
@@ -183,7 +189,7 @@ describe('a call of unknown outcome', () => {
   ])('%s old %s', async (age, _, status, billed) => {
     const id = await queueOne()
     const claimed = await claimAndDie()
-    await test.atelier.stores.queue.recordSent(claimed, randomUUID(), 'sandbox', null)
+    await noteSent(test.atelier.stores.queue, claimed)
     await run(`update generations set sent_at = now() - interval '${age}'`)
     work()
     await until(async () => (await generation(id)).status !== 'running')
@@ -196,7 +202,7 @@ describe('a call of unknown outcome', () => {
     const id = await queueOne()
     const claimed = await claimAndDie()
     const taskId = randomUUID()
-    await test.atelier.stores.queue.recordSent(claimed, taskId, 'live', null)
+    await noteSent(test.atelier.stores.queue, claimed, { taskId, mode: 'live' })
     await run(`update generations set sent_at = now() - interval '4 minutes'`)
     work()
     await test.settled()

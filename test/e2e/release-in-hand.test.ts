@@ -7,6 +7,7 @@ import type { DeclaredEntry } from '../../api/domain/declared-entry.ts'
 import type { Worker } from '../../api/worker/loop.ts'
 import { applyEntries } from '../support/apply.ts'
 import { type TestAtelier, openTestAtelier } from '../support/atelier.ts'
+import { noteSent } from '../support/calls.ts'
 
 let test: TestAtelier
 let entries: DeclaredEntry[]
@@ -35,7 +36,7 @@ async function sendAndDie(): Promise<ClaimedGeneration> {
   if (!claimed) throw new Error('Nothing was claimed.')
   const { releaseId } = await test.atelier.stores.catalogs.current()
   const taskId = randomUUID()
-  await test.atelier.stores.queue.recordSent(claimed, taskId, 'sandbox', releaseId)
+  await noteSent(test.atelier.stores.queue, claimed, { taskId, releaseId })
   await fetch(`${test.sandbox.url}/runware/v1`, {
     method: 'POST',
     headers: { authorization: 'Bearer sandbox-key', 'content-type': 'application/json' },
@@ -103,7 +104,7 @@ describe('work in hand when a release is applied', () => {
     const [claimed] = await test.atelier.stores.queue.claim(`dead:${randomUUID()}`, 1, -1)
     if (!claimed) throw new Error('Nothing was claimed.')
     const { releaseId } = await test.atelier.stores.catalogs.current()
-    await test.atelier.stores.queue.recordSent(claimed, randomUUID(), 'sandbox', releaseId)
+    await noteSent(test.atelier.stores.queue, claimed, { releaseId })
     await applyEntries(test.atelier.database.db, policy('park'))
     const before = test.sandbox.bills().length
     work()
@@ -118,7 +119,7 @@ describe('work in hand when a release is applied', () => {
     if (!claimed) throw new Error('Nothing was claimed.')
     const { releaseId } = await test.atelier.stores.catalogs.current()
     // The provider never heard of it, and by now its call must be over.
-    await test.atelier.stores.queue.recordSent(claimed, randomUUID(), 'sandbox', releaseId)
+    await noteSent(test.atelier.stores.queue, claimed, { releaseId })
     await test.atelier.database.db
       .updateTable('generations')
       .set({ sentAt: new Date(Date.now() - 10 * 60_000) })

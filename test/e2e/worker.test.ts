@@ -7,6 +7,7 @@ import type { ClaimedGeneration } from '../../api/domain/claimed-generation.ts'
 import { ProviderError } from '../../api/domain/provider-error.ts'
 import type { Worker } from '../../api/worker/loop.ts'
 import { type TestAtelier, openTestAtelier } from '../support/atelier.ts'
+import { noteSent } from '../support/calls.ts'
 
 let test: TestAtelier
 let workers: Worker[]
@@ -132,7 +133,7 @@ describe('after a worker was killed', () => {
   it('between noting its call and making it: the provider is asked, and then called', async () => {
     const { id } = await queueOne()
     const claimed = await claimAndDie()
-    await test.atelier.stores.queue.recordSent(claimed, randomUUID(), 'sandbox', null)
+    await noteSent(test.atelier.stores.queue, claimed)
     await sentAgo(id, '4 minutes')
     work()
     await test.settled()
@@ -143,7 +144,7 @@ describe('after a worker was killed', () => {
   it('a moment after noting its call: a provider that does not know the task yet is not called again', async () => {
     const { id } = await queueOne()
     const claimed = await claimAndDie()
-    await test.atelier.stores.queue.recordSent(claimed, randomUUID(), 'sandbox', null)
+    await noteSent(test.atelier.stores.queue, claimed)
     work()
     while ((await generation(id)).status !== 'queued') await new Promise((resolve) => setTimeout(resolve, 10))
     expect(await generation(id)).toMatchObject({ status: 'queued', attempts: 1, taskId: expect.any(String) })
@@ -154,7 +155,7 @@ describe('after a worker was killed', () => {
     const { id } = await queueOne()
     const claimed = await claimAndDie()
     const taskId = randomUUID()
-    await test.atelier.stores.queue.recordSent(claimed, taskId, 'sandbox', null)
+    await noteSent(test.atelier.stores.queue, claimed, { taskId })
     const task = {
       taskType: 'imageInference',
       taskUUID: taskId,
@@ -179,7 +180,7 @@ describe('after a worker was killed', () => {
   it('in the middle of a call to a provider that cannot be asked: it waits for a person, who may call again', async () => {
     const { id } = await queueOne({ modelId: 'gpt-image-2.5-flare' })
     const claimed = await claimAndDie()
-    await test.atelier.stores.queue.recordSent(claimed, randomUUID(), 'sandbox', null)
+    await noteSent(test.atelier.stores.queue, claimed)
     work()
     await test.settled()
     expect(await generation(id)).toMatchObject({
@@ -200,9 +201,9 @@ describe('after a worker was killed', () => {
     const [current] = await test.atelier.stores.queue.claim('current', 1, 60)
     expect(current?.id).toBe(id)
     const error = new ProviderError({ class: 'upstream', code: null, message: 'late' })
-    expect(await test.atelier.stores.queue.recordSent(late, randomUUID(), 'sandbox', null)).toBe(false)
+    expect(await noteSent(test.atelier.stores.queue, late)).toBeUndefined()
     expect(await test.atelier.stores.queue.fail(late, error, null)).toBe(false)
-    expect(await test.atelier.stores.queue.requeue(late, 0, error)).toBe(false)
+    expect(await test.atelier.stores.queue.requeue(late, { delayMs: 0, error, end: null, countsAsTry: true })).toBe(false)
     expect(await test.atelier.stores.queue.renew(late.workerId, [id], 60)).toEqual([])
     expect((await generation(id)).status).toBe('running')
   })
@@ -291,7 +292,7 @@ describe('a person', () => {
     expect((await generation(id)).status).toBe('cancelled')
     await retryGeneration(test.atelier.studio, id)
     const claimed = await claimAndDie()
-    await test.atelier.stores.queue.recordSent(claimed, randomUUID(), 'sandbox', null)
+    await noteSent(test.atelier.stores.queue, claimed)
     await expect(cancelGeneration(test.atelier.studio, id)).rejects.toThrow('already sent to its provider')
   })
 

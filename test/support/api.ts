@@ -54,7 +54,7 @@ function recordingActions({ db }: Database, stores: Stores, calls: unknown[][]):
     },
     async estimate(contentId, options) {
       calls.push(['estimate', contentId, options])
-      return { images: 5, costUsd: 0.2, credits: 10, modelId: 'bria:10@1', providerMode: 'sandbox' }
+      return { images: 5, costUsd: 0.2, credits: 10, problem: null, modelId: 'bria:10@1', providerMode: 'sandbox' }
     },
     killModel: (modelId, reason, by) => stores.catalogs.kill(modelId, reason, by),
     restoreModel: (modelId) => stores.catalogs.restore(modelId),

@@ -91,7 +91,6 @@ export async function seedGeneration(
       maxAttempts: 3,
       taskId: null,
       sentAt: null,
-      answer: null,
       answeredAt: null,
       providerMode: status === 'succeeded' ? 'sandbox' : null,
       workerId: status === 'running' ? 'worker' : null,

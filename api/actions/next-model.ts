@@ -1,0 +1,45 @@
+import type { ClaimedGeneration, ModelChange } from '../domain/claimed-generation.ts'
+import { AppError } from '../domain/error.ts'
+import { planGeneration } from './plan-generation.ts'
+import type { Studio } from './studio.ts'
+
+/**
+ * What the tier's next model would make of a generation: planned like any other, so it has its own size, parameters and price.
+ * Undefined where the tier does not fall back, the model was asked for by name, or no other can be used now.
+ */
+export async function planWithNextModel(
+  studio: Studio,
+  generation: ClaimedGeneration,
+): Promise<ModelChange | undefined> {
+  const catalog = await studio.catalogs.current()
+  const tier = catalog.tiers.find((candidate) => candidate.id === generation.tierId)
+  if (!tier?.fallback || generation.isModelFixed) return undefined
+  const tried = new Set([generation.modelId, ...generation.fallbacks.map(({ modelId }) => modelId)])
+  const untried = { ...catalog, models: catalog.models.filter((model) => !tried.has(model.model_name)) }
+  const [target] = await studio.intake.targets({ imageIds: [generation.imageId] })
+  if (!target) return undefined
+  const wish = { tierId: generation.tierId, styleId: generation.styleId, requestedBy: generation.requestedBy }
+  try {
+    const planned = planGeneration(target, wish, untried, studio)
+    const { modelId, providerId, releaseId, prompt, negativePrompt, width, height, seed, generationParams } = planned
+    const { maxAttempts, estimateUsd, estimateCredits } = planned
+    return {
+      modelId,
+      providerId,
+      releaseId,
+      prompt,
+      negativePrompt,
+      width,
+      height,
+      seed,
+      generationParams,
+      maxAttempts,
+      estimateUsd,
+      estimateCredits,
+      notes: [...planned.notes, `${generation.modelId} could not make it, so the tier fell back to ${modelId}.`],
+    }
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'refused') return undefined
+    throw error
+  }
+}
