@@ -128,21 +128,26 @@ export function planGeneration(
     negativePrompt,
     ...size,
     format: settings.format.value,
-    seed: wish.seed ?? null,
     generationParams: model.generation_params ?? {},
     notes: [...notes, ...unsent],
-    requestedBy: wish.requestedBy,
     maxAttempts: provider.max_attempts,
-    priority: wish.priority ?? 0,
     estimateUsd: estimateUsdOf(model),
     estimateCredits: model.credits_per_image ?? 0,
-    isModelFixed: wish.modelId !== undefined,
-    correlationId: wish.correlationId ?? null,
+    ...askedBy(wish),
   }
   const problem = studio.requestProblem(generation, model, catalog)
   if (problem) throw new AppError('refused', problem)
   return generation
 }
+
+/** What of a generation is as it was asked for. */
+const askedBy = ({ seed, requestedBy, priority, modelId, correlationId }: GenerationWish) => ({
+  seed: seed ?? null,
+  requestedBy,
+  priority: priority ?? 0,
+  isModelFixed: modelId !== undefined,
+  correlationId: correlationId ?? null,
+})
 
 /** What one picture may cost, reserved before its call. A model that nothing can be reserved for is not called. */
 function estimateUsdOf(model: ModelConfig): number {

@@ -248,7 +248,6 @@ export function createGenerationQueue(db: Db) {
           .executeTakeFirstOrThrow(),
       )
     },
-
   }
 }
 

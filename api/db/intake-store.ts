@@ -68,19 +68,21 @@ const isMendedByCallOnly = (code: string | null): boolean => code !== null && me
 /** Opens a settled call again where its provider may still have the picture. What it cost stays booked. */
 async function openCall(trx: Trx, taskId: string | null): Promise<{ answeredAt: Date | null } | undefined> {
   if (taskId === null) return undefined
-  return trx
-    .updateTable('generationAttempts')
-    .set({
-      ...noError,
-      step: sql<string>`case when sha256 is not null then 'stored' when answer is not null then 'answered' else 'sending' end`,
-      outcome: null,
-      settledAt: null,
-    })
-    .where('id', '=', taskId)
-    // What the provider refused was no picture then and is none now.
-    .where((eb) => eb.or([eb('outcome', '=', 'unknown'), eb('answer', 'is not', null)]))
-    .returning('answeredAt')
-    .executeTakeFirst()
+  return (
+    trx
+      .updateTable('generationAttempts')
+      .set({
+        ...noError,
+        step: sql<string>`case when sha256 is not null then 'stored' when answer is not null then 'answered' else 'sending' end`,
+        outcome: null,
+        settledAt: null,
+      })
+      .where('id', '=', taskId)
+      // What the provider refused was no picture then and is none now.
+      .where((eb) => eb.or([eb('outcome', '=', 'unknown'), eb('answer', 'is not', null)]))
+      .returning('answeredAt')
+      .executeTakeFirst()
+  )
 }
 
 /** What the actions that queue, retry and cancel read and write. */

@@ -12,9 +12,7 @@ interface Waiting<Item, Answer> {
  * A batch that fails is written again one by one, so that one bad row fails alone.
  * @param write answers in the order of its items
  */
-export function inBatches<Item, Answer>(
-  write: (items: Item[]) => Promise<Answer[]>,
-): (item: Item) => Promise<Answer> {
+export function inBatches<Item, Answer>(write: (items: Item[]) => Promise<Answer[]>): (item: Item) => Promise<Answer> {
   let waiting: Waiting<Item, Answer>[] = []
   let isWriting = false
 

@@ -36,15 +36,11 @@ export function makingRoutes({ stores, actions }: ApiDeps): Hono<ApiEnv> {
     .post('/contents/:id/actions/generate', body<GenerateContent>('generate-content'), once, async (c) => {
       const id = idIn(c, 'article')
       found(await contents.get(id), 'article', id)
-      return c.json(
-        await answerOf(await actions.queueForContent(id, { ...c.req.valid('json'), ...asker(c) })),
-      )
+      return c.json(await answerOf(await actions.queueForContent(id, { ...c.req.valid('json'), ...asker(c) })))
     })
     .post('/images/actions/generate', body<GenerateImages>('generate-images'), once, async (c) => {
       const { imageIds, ...options } = c.req.valid('json')
-      return c.json(
-        await answerOf(await actions.queueImages(imageIds, { ...options, ...asker(c) })),
-      )
+      return c.json(await answerOf(await actions.queueImages(imageIds, { ...options, ...asker(c) })))
     })
     .post('/images/:id/actions/remake', body<Remake>('remake'), once, async (c) => {
       const id = bigIdIn(c, 'image')

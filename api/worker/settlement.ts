@@ -62,7 +62,11 @@ async function fallBack(failure: Failure, ports: WorkerPorts): Promise<boolean> 
   const { generation, error, progress, fields } = failure
   const change = await ports.nextModel(generation)
   if (!change) return false
-  const failed: Fallback = { modelId: generation.modelId, errorClass: error.class, message: error.message.slice(0, 500) }
+  const failed: Fallback = {
+    modelId: generation.modelId,
+    errorClass: error.class,
+    message: error.message.slice(0, 500),
+  }
   const end = callEndOf(generation, progress, error)
   const maxAttempts = generation.attempts + change.maxAttempts
   ports.log.warn({ ...fields, nextModelId: change.modelId }, `the tier's next model takes over: ${error.message}`)

@@ -122,9 +122,7 @@ async function findSent(job: Job, sentAt: Date, step: Step): Promise<KeptAnswer 
   // Until its call must be over, a task that is unknown may still be drawn, and billed.
   const isTooEarly = outcome.status === 'unknown' && ageMs < provider.timeout_seconds * 1000 + archiveDelayMs
   if (outcome.status === 'pending' || isTooEarly) {
-    held(
-      await ports.queue.requeue(generation, { delayMs: askAgainMs, error: null, end: null, countsAsTry: false }),
-    )
+    held(await ports.queue.requeue(generation, { delayMs: askAgainMs, error: null, end: null, countsAsTry: false }))
     return 'queued'
   }
   if (outcome.status === 'succeeded') return keep(job, plan.taskId, outcome.picture, step)

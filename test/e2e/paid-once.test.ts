@@ -161,7 +161,14 @@ describe('an answer that cannot be written down at once', () => {
     const raw = { [odd]: odd }
     const answer = { costUsd: 0.04, costSource: 'provider', seed: null, requestId: null, raw }
     const source = { kind: 'url' as const, url: 'https://im.runware.ai/a.webp' }
-    expect(await test.atelier.stores.queue.recordAnswer({ fence: claimed, taskId, answer: { ...answer, source }, picture: null })).toBe(true)
+    expect(
+      await test.atelier.stores.queue.recordAnswer({
+        fence: claimed,
+        taskId,
+        answer: { ...answer, source },
+        picture: null,
+      }),
+    ).toBe(true)
     const error = new ProviderError({ class: 'upstream', code: `c\u0000`, message: odd, requestId: '\u0000', raw })
     expect(await test.atelier.stores.queue.fail(claimed, error, null)).toBe(true)
     const stored = 'NUL \ufffd, half a pair \ufffd, a pair \u{1f600}, an escape \\u0000'

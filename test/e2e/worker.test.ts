@@ -203,7 +203,9 @@ describe('after a worker was killed', () => {
     const error = new ProviderError({ class: 'upstream', code: null, message: 'late' })
     expect(await noteSent(test.atelier.stores.queue, late)).toBeUndefined()
     expect(await test.atelier.stores.queue.fail(late, error, null)).toBe(false)
-    expect(await test.atelier.stores.queue.requeue(late, { delayMs: 0, error, end: null, countsAsTry: true })).toBe(false)
+    expect(await test.atelier.stores.queue.requeue(late, { delayMs: 0, error, end: null, countsAsTry: true })).toBe(
+      false,
+    )
     expect(await test.atelier.stores.queue.renew(late.workerId, [id], 60)).toEqual([])
     expect((await generation(id)).status).toBe('running')
   })
