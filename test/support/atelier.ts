@@ -17,7 +17,7 @@ export interface TestAtelier {
   addArticle(name?: string): Promise<{ contentId: number; imageIds: number[] }>
   /** Waits until no generation is queued or running. */
   settled(): Promise<void>
-  /** Takes all articles away, and what was made of them. */
+  /** Takes all articles away, and what was made of them. Throws where the ledger does not add up. */
   clear(): Promise<void>
   close(): Promise<void>
 }
@@ -59,7 +59,9 @@ export async function openTestAtelier(variables: Record<string, string> = {}): P
     },
     async clear() {
       sandbox.faults.clear()
-      await sql`truncate accounts restart identity cascade`.execute(db)
+      const imbalances = await atelier.stores.spending.imbalances()
+      await sql`truncate accounts, provider_days, provider_states restart identity cascade`.execute(db)
+      if (imbalances.length > 0) throw new Error(`The ledger is out of balance: ${imbalances.join('; ')}`)
     },
     async close() {
       await atelier.close()
