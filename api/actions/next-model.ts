@@ -14,13 +14,16 @@ export async function planWithNextModel(
   const catalog = await studio.catalogs.current()
   const tier = catalog.tiers.find((candidate) => candidate.id === generation.tierId)
   if (!tier?.fallback || generation.isModelFixed) return undefined
-  const tried = new Set([generation.modelId, ...generation.fallbacks.map(({ modelId }) => modelId)])
-  const untried = { ...catalog, models: catalog.models.filter((model) => !tried.has(model.model_name)) }
   const [target] = await studio.intake.targets({ imageIds: [generation.imageId] })
   if (!target) return undefined
-  const wish = { tierId: generation.tierId, styleId: generation.styleId, requestedBy: generation.requestedBy }
+  const wish = {
+    tierId: generation.tierId,
+    styleId: generation.styleId,
+    requestedBy: generation.requestedBy,
+    triedModels: [generation.modelId, ...generation.fallbacks.map(({ modelId }) => modelId)],
+  }
   try {
-    const planned = planGeneration(target, wish, untried, studio)
+    const planned = planGeneration(target, wish, catalog, studio)
     const { modelId, providerId, releaseId, prompt, negativePrompt, width, height, seed, generationParams } = planned
     const { maxAttempts, estimateUsd, estimateCredits } = planned
     return {

@@ -21,6 +21,8 @@ export interface GenerationWish {
   priority?: number
   /** The request that asks, for the log lines of all that comes of it. */
   correlationId?: string
+  /** Models that were tried already, so that the tier's next one is meant. */
+  triedModels?: readonly string[]
 }
 
 /** What is usable depends on the day and on the keys that are set. */
@@ -64,7 +66,7 @@ export function chooseForTarget(
   const [problem] = Object.values(problems)
   if (problem) throw new AppError('refused', problem)
   if (named) return { settings, tierId: settings.tierId.value, ...named, notes: [] }
-  const { model, provider, skipped } = chooseModel(settings.tierId.value, catalog, modes, today)
+  const { model, provider, skipped } = chooseModel(settings.tierId.value, catalog, modes, today, wish.triedModels)
   return {
     settings,
     tierId: settings.tierId.value,

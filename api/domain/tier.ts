@@ -47,8 +47,17 @@ export interface ChosenModel {
   skipped: string[]
 }
 
-/** The model a tier uses now. Throws AppError `refused` that names the tier, each model's problem, and what would do. */
-export function chooseModel(tierId: string, catalog: Catalog, modes: ProviderModes, today: string): ChosenModel {
+/**
+ * The model a tier uses now. Throws AppError `refused` that names the tier, each model's problem, and what would do.
+ * @param tried names of models that were tried already, and are left out
+ */
+export function chooseModel(
+  tierId: string,
+  catalog: Catalog,
+  modes: ProviderModes,
+  today: string,
+  tried: readonly string[] = [],
+): ChosenModel {
   if (!catalog.tiers.some((tier) => tier.id === tierId)) {
     throw new AppError(
       'refused',
@@ -57,6 +66,7 @@ export function chooseModel(tierId: string, catalog: Catalog, modes: ProviderMod
   }
   const skipped: string[] = []
   for (const model of modelsOfTier(tierId, catalog)) {
+    if (tried.includes(model.model_name)) continue
     const provider = catalog.providers.find((candidate) => candidate.id === model.provider)
     const problem = provider
       ? modelProblem(model, catalog, modes, today)

@@ -1,0 +1,215 @@
+import { randomUUID } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import { retryGeneration } from '../../api/actions/change-generation.ts'
+import { remakeImage } from '../../api/actions/queue-generations.ts'
+import type { ClaimedGeneration, KeptAnswer } from '../../api/domain/claimed-generation.ts'
+import { readPicture } from '../../api/storage/picture.ts'
+import { noteSent } from '../support/calls.ts'
+import { useEngine } from '../support/engine.ts'
+
+const engine = useEngine()
+const openAiModel = 'gpt-image-2.5-flare'
+
+const queue = () => engine.atelier.stores.queue
+const answerAt = (url: string, costUsd = 0.04): KeptAnswer => ({
+  source: { kind: 'url', url },
+  costUsd,
+  costSource: 'provider',
+  seed: null,
+  requestId: null,
+  raw: null,
+})
+
+/** A picture that the sandbox drew for a call, with its address. Billed like any other. */
+async function draw(claimed: ClaimedGeneration, taskId: string): Promise<string> {
+  const task = {
+    taskType: 'imageInference',
+    taskUUID: taskId,
+    model: claimed.modelId,
+    positivePrompt: claimed.prompt,
+    width: claimed.width,
+    height: claimed.height,
+    outputFormat: 'WEBP',
+    includeCost: true,
+  }
+  const answer = await fetch(`${engine.sandbox.url}/runware/v1`, {
+    method: 'POST',
+    headers: { authorization: 'Bearer sandbox-key', 'content-type': 'application/json' },
+    body: JSON.stringify([task]),
+  })
+  const { data } = (await answer.json()) as { data: { imageURL: string }[] }
+  return data[0]?.imageURL ?? ''
+}
+
+const send = async (claimed: ClaimedGeneration) => (await noteSent(queue(), claimed)) ?? ''
+
+describe('a worker that died', () => {
+  it('after the answer was committed: the file is fetched, and the provider is not asked', async () => {
+    const id = await engine.queueOne()
+    const claimed = await engine.claimAndDie()
+    const taskId = await send(claimed)
+    const answer = answerAt(await draw(claimed, taskId))
+    expect(await queue().recordAnswer({ fence: claimed, taskId, answer, picture: null })).toBe(true)
+    const callsBefore = JSON.stringify(engine.sandbox.calls())
+    engine.work()
+    await engine.settled()
+    expect(await engine.generation(id)).toMatchObject({ status: 'succeeded', taskId, costUsd: 0.04 })
+    expect(JSON.stringify(engine.sandbox.calls())).toBe(callsBefore)
+    expect(engine.bills()).toHaveLength(1)
+  })
+
+  it('after the file was stored: it is not even fetched again', async () => {
+    const id = await engine.queueOne()
+    const claimed = await engine.claimAndDie()
+    const taskId = await send(claimed)
+    const url = await draw(claimed, taskId)
+    const bytes = new Uint8Array(await (await fetch(url)).arrayBuffer())
+    const picture = await readPicture(bytes, { format: 'webp' })
+    await engine.atelier.pictures.put(picture)
+    const gone = answerAt(`${engine.sandbox.url}/images/gone.webp`)
+    await queue().recordAnswer({ fence: claimed, taskId, answer: gone, picture: null })
+    expect(await queue().recordStored({ fence: claimed, taskId, picture })).toBe(true)
+    expect(await engine.calls(id)).toMatchObject([{ step: 'stored', outcome: null }])
+    engine.work()
+    await engine.settled()
+    expect(await engine.generation(id)).toMatchObject({ status: 'succeeded', picture: { sha256: picture.sha256 } })
+    expect(engine.bills()).toHaveLength(1)
+  })
+
+  it('has its calls on record, one row each, with what was asked', async () => {
+    const id = await engine.queueOne()
+    engine.sandbox.faults.add({ kind: 'fail', status: 503, times: 2 })
+    engine.work()
+    await engine.settled()
+    const calls = await engine.atelier.database.db
+      .selectFrom('generationAttempts')
+      .selectAll()
+      .where('generationId', '=', id)
+      .orderBy('sentAt')
+      .execute()
+    expect(calls.map(({ step, outcome, errorClass }) => [step, outcome, errorClass])).toEqual([
+      ['settled', 'failed', 'upstream'],
+      ['settled', 'failed', 'upstream'],
+      ['settled', 'succeeded', null],
+    ])
+    expect(new Set(calls.map((call) => call.id)).size).toBe(3)
+    expect(new Set(calls.map((call) => call.requestSha256)).size).toBe(1)
+    expect(calls[0]?.requestSha256).toMatch(/^[0-9a-f]{64}$/)
+    expect(calls[2]).toMatchObject({ costUsd: 0.04, chargedUsd: 0.04, storedAt: expect.any(Date) })
+  })
+
+  it('can never have two calls of one generation open: the database refuses the second', async () => {
+    await engine.queueOne()
+    const claimed = await engine.claimAndDie()
+    await send(claimed)
+    await expect(noteSent(queue(), claimed)).rejects.toThrow('generation_attempts_one_open')
+  })
+})
+
+describe('an answer that comes after its worker was taken for dead', () => {
+  const late = async (claimed: ClaimedGeneration, taskId: string) =>
+    queue().adoptLateAnswer({ taskId, answer: answerAt(await draw(claimed, taskId), 0.05), picture: null })
+
+  it('is found by whoever has the generation now', async () => {
+    const id = await engine.queueOne()
+    const claimed = await engine.claimAndDie()
+    const taskId = await send(claimed)
+    const [rescuer] = await engine.claim(1)
+    expect(rescuer?.id).toBe(id)
+    expect(await late(claimed, taskId)).toBe('adopted')
+    expect(await queue().recordAnswer({ fence: claimed, taskId, answer: answerAt('x'), picture: null })).toBe(false)
+    if (rescuer) await queue().handBack(rescuer)
+    engine.work()
+    await engine.settled()
+    expect(await engine.generation(id)).toMatchObject({ status: 'succeeded', costUsd: 0.05, taskId })
+  })
+
+  it('brings a generation back that was given up, and its estimate is corrected', async () => {
+    const id = await engine.queueOne()
+    const claimed = await engine.claimAndDie()
+    const taskId = await send(claimed)
+    await engine.run("update generations set sent_at = now() - interval '2 hours'")
+    const worker = engine.work()
+    await engine.until(async () => (await engine.generation(id)).status === 'failed')
+    expect(await engine.generation(id)).toMatchObject({ errorCode: 'outcome_unknown', costUsd: 0.04 })
+    await worker.stop()
+    expect(await late(claimed, taskId)).toBe('adopted')
+    engine.work()
+    await engine.settled()
+    expect(await engine.generation(id)).toMatchObject({ status: 'succeeded', errorClass: null, costUsd: 0.05 })
+    expect(await engine.atelier.stores.spending.ofAccounts([claimed.accountId])).toMatchObject([{ spentUsd: 0.05 }])
+    expect(engine.bills()).toHaveLength(1)
+  })
+
+  it('is only booked where a person had another one made', async () => {
+    const id = await engine.queueOne({ modelId: openAiModel })
+    const claimed = await engine.claimAndDie()
+    const taskId = await send(claimed)
+    engine.work()
+    await engine.settled()
+    await retryGeneration(engine.atelier.studio, id)
+    await engine.settled()
+    const { costUsd } = await engine.generation(id)
+    expect(
+      await queue().adoptLateAnswer({ taskId, answer: answerAt('https://x.test/a.webp', 0.05), picture: null }),
+    ).toBe('booked')
+    expect((await engine.generation(id)).costUsd).toBeCloseTo(costUsd + 0.03, 6)
+    expect(await queue().adoptLateAnswer({ taskId: randomUUID(), answer: answerAt('x'), picture: null })).toBe('known')
+  })
+
+  it('is not cut off while it is under way, where nobody could ask for it afterwards', async () => {
+    const id = await engine.queueOne({ modelId: openAiModel })
+    engine.sandbox.faults.add({ kind: 'slow', ms: 1500 })
+    engine.work({ leaseSeconds: 1 })
+    await engine.until(async () => (await engine.generation(id)).sentAt !== null)
+    // Somebody takes it away in the middle of the call, and gives it up.
+    await engine.run(
+      "update generations set worker_id = 'thief', claims = claims + 1, lease_until = now() - interval '1 second'",
+    )
+    await engine.settled()
+    await engine.until(async () => (await engine.generation(id)).status === 'succeeded')
+    expect(engine.bills()).toHaveLength(1)
+    expect(await engine.calls(id)).toHaveLength(1)
+  })
+})
+
+describe('a retry by a person', () => {
+  it('fetches what was paid for, and charges it once', async () => {
+    const id = await engine.queueOne()
+    const claimed = await engine.claimAndDie()
+    const taskId = await send(claimed)
+    const url = await draw(claimed, taskId)
+    await queue().recordAnswer({ fence: claimed, taskId, answer: answerAt(url), picture: null })
+    await engine.run('update generations set attempts = 4')
+    await engine.run(
+      "update generation_attempts set answer = jsonb_set(answer, '{source,url}', '\"https://elsewhere.test/a.webp\"')",
+    )
+    const worker = engine.work()
+    await engine.settled()
+    await worker.stop()
+    expect(await engine.generation(id)).toMatchObject({
+      status: 'failed',
+      errorCode: 'download_refused',
+      costUsd: 0.04,
+    })
+    await engine.run(`update generation_attempts set answer = jsonb_set(answer, '{source,url}', '"${url}"')`)
+    await retryGeneration(engine.atelier.studio, id)
+    engine.work()
+    await engine.settled()
+    expect(await engine.generation(id)).toMatchObject({ status: 'succeeded', costUsd: 0.04, taskId })
+    expect(engine.bills()).toHaveLength(1)
+  })
+
+  it('of what is under way elsewhere is refused', async () => {
+    const id = await engine.queueOne({ prompt: 'A street [blocked]' })
+    engine.work()
+    await engine.settled()
+    const { imageId } = await engine.generation(id)
+    engine.sandbox.faults.add({ kind: 'slow', ms: 500 })
+    await remakeImage(engine.atelier.studio, imageId, { requestedBy: 'ada', prompt: 'A street' })
+    await expect(retryGeneration(engine.atelier.studio, id)).rejects.toThrow(
+      'Another version of this image is being made',
+    )
+    await engine.settled()
+  })
+})
