@@ -22,7 +22,7 @@ async function migrateBefore(name: string): Promise<void> {
   )
   const migrator = new Migrator({ db: database.db, provider: { getMigrations: async () => migrations } })
   const { error } = await migrator.migrateToLatest()
-  if (error) throw error
+  if (error) throw new Error('The migrations before did not run.', { cause: error })
 }
 
 beforeAll(async () => {

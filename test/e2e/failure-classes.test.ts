@@ -28,7 +28,7 @@ describe('a provider without credits, or that refuses its key,', () => {
       await quickly()
       await new Promise((resolve) => setTimeout(resolve, 200))
       expect(engine.sandbox.calls()['runware imageInference']).toBe(callsBefore + 1)
-      const rows = await Promise.all(ids.map(engine.generation))
+      const rows = await Promise.all(ids.map((id) => engine.generation(id)))
       expect(rows.map((row) => row.status)).toEqual(Array(5).fill('queued'))
       expect(rows.filter((row) => row.errorClass !== null)).toMatchObject([{ errorClass, attempts: 0 }])
 

@@ -182,7 +182,7 @@ describe('a row that kills its workers', () => {
     await engine.run(`update generations set rescues = case when id = ${ids[0]} then 4 else 2 end`)
     engine.work()
     await engine.settled()
-    const rows = await Promise.all(ids.map(engine.generation))
+    const rows = await Promise.all(ids.map((id) => engine.generation(id)))
     expect(rows.map((row) => row.status)).toEqual(['failed', 'succeeded', 'succeeded', 'succeeded', 'succeeded'])
     expect(rows[0]?.errorMessage).toContain('4 workers')
     expect(engine.bills()).toHaveLength(4)

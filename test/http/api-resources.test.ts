@@ -322,7 +322,11 @@ describe('making pictures', () => {
     expect(await made.json()).toMatchObject({ generations: [{ status: 'queued', contentId }, {}, {}], skipped: [] })
     expect(api.calls.slice(-2)).toEqual([
       ['writePrompts', contentId, { regenerate: true, requestedBy: 'admin' }],
-      ['queueForContent', contentId, { which: 'missing', tierId: 'quality', requestedBy: 'admin' }],
+      [
+        'queueForContent',
+        contentId,
+        { which: 'missing', tierId: 'quality', requestedBy: 'admin', correlationId: expect.any(String) },
+      ],
     ])
     expect(await (await post('/api/estimate', { contentId, which: 'all' })).json()).toMatchObject({
       images: 5,
