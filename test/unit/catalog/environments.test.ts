@@ -207,7 +207,7 @@ settings: { images_per_article: 2 }
     const [finding] = findingsOf(withStaging('tiers: { basic: { ids: x } }\n'))
     expect(finding).toMatchObject({
       rule: 'schema/unknown-key',
-      hint: 'Known keys: display_name, description, protected.',
+      hint: 'Known keys: display_name, description, fallback, protected.',
     })
   })
 
