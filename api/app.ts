@@ -25,6 +25,9 @@ import { onlyKnownHosts, onlySameOrigin } from './routes/middleware/same-origin.
 import { securityHeaders } from './routes/middleware/security-headers.ts'
 import { requireSession } from './routes/middleware/session.ts'
 import { overviewRoutes } from './routes/overview.ts'
+import { spendingRoutes } from './routes/spending.ts'
+import { timelineRoutes } from './routes/timeline.ts'
+import { workerRoutes } from './routes/workers.ts'
 import { releaseRoutes } from './routes/releases.ts'
 import { sessionRoutes, signInRoutes } from './routes/sessions.ts'
 import { siteRoutes } from './routes/sites.ts'
@@ -76,12 +79,15 @@ export function buildApp(deps: ApiDeps): Hono<ApiEnv> {
     makingRoutes,
     imageRoutes,
     generationRoutes,
+    timelineRoutes,
     fileRoutes,
     accountRoutes,
+    spendingRoutes,
     siteRoutes,
     keywordRoutes,
     catalogRoutes,
     releaseRoutes,
+    workerRoutes,
     eventRoutes,
   ]
   for (const routesOf of routes) app.route('/api', routesOf(deps))

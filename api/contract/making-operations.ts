@@ -172,6 +172,15 @@ export const makingOperations: readonly Operation[] = [
     sorts: ['id', 'createdAt'],
   }),
   {
+    id: 'getGenerationTimeline',
+    method: 'get',
+    path: '/api/generations/{id}/timeline',
+    tag: 'Generations',
+    summary: 'What happened to it, call by call and cent by cent, and what it waits for',
+    status: 200,
+    answer: { schema: 'generation-timeline' },
+  },
+  {
     id: 'getGenerationConfig',
     method: 'get',
     path: '/api/generations/{id}/config',

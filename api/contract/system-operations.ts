@@ -13,8 +13,17 @@ export const systemOperations: readonly Operation[] = [
     status: 200,
     answer: {
       mediaType: 'text/event-stream',
-      description: 'Server-sent events: `generations`, `images`, `contents`, `releases`, `models`.',
+      description: 'Server-sent events: `generations`, `images`, `contents`, `releases`, `models`, `providers`.',
     },
+  },
+  {
+    id: 'listWorkers',
+    method: 'get',
+    path: '/api/workers',
+    tag: 'Live',
+    summary: 'Who works on the queue',
+    status: 200,
+    answer: { listOf: 'worker' },
   },
   {
     id: 'getOpenApi',

@@ -31,6 +31,96 @@ export interface AccountCreate {
 }
 
 /**
+ * What an account may spend in a month, and what it has spent.
+ */
+export interface AccountSpending {
+  /**
+   * Id of the account.
+   */
+  accountId: number
+  /**
+   * Id of its plan.
+   */
+  planId: string
+  /**
+   * The current month.
+   */
+  current: {
+    /**
+     * Its first day (UTC).
+     */
+    month: string
+    /**
+     * US dollars spent.
+     */
+    spentUsd: number
+    /**
+     * US dollars held for calls under way.
+     */
+    reservedUsd: number
+    /**
+     * Credits spent.
+     */
+    spentCredits: number
+    /**
+     * Credits held for calls under way.
+     */
+    reservedCredits: number
+    /**
+     * US dollars a month, by the plan.
+     */
+    limitUsd: number
+    /**
+     * Credits a month, by the plan.
+     */
+    limitCredits: number
+    /**
+     * US dollars estimated for what waits in the queue.
+     */
+    waitingUsd: number
+    /**
+     * Credits estimated for what waits in the queue.
+     */
+    waitingCredits: number
+    /**
+     * US dollars that may still be asked for. Negative: more was spent than the limit is now.
+     */
+    leftUsd: number
+    /**
+     * Credits that may still be asked for. Negative: more was spent than the limit is now.
+     */
+    leftCredits: number
+  }
+  /**
+   * The last twelve months, the current one first.
+   *
+   * Items: A month.
+   */
+  months: {
+    /**
+     * Its first day (UTC).
+     */
+    month: string
+    /**
+     * US dollars spent.
+     */
+    spentUsd: number
+    /**
+     * US dollars held for calls under way.
+     */
+    reservedUsd: number
+    /**
+     * Credits spent.
+     */
+    spentCredits: number
+    /**
+     * Credits held for calls under way.
+     */
+    reservedCredits: number
+  }[]
+}
+
+/**
  * What to change about an account. What is left out stays.
  */
 export interface AccountUpdate {
@@ -836,6 +926,416 @@ export interface GenerationDifferences {
 }
 
 /**
+ * What happened to a generation.
+ */
+export interface GenerationTimeline {
+  /**
+   * Its id.
+   */
+  generationId: number
+  /**
+   * What happened, oldest first. Ends with what it waits for, where it waits.
+   *
+   * Items: Something that happened. `kind` says what, and which fields there are.
+   */
+  entries: (
+    | {
+        /**
+         * Which kind it is.
+         */
+        kind: 'asked'
+        /**
+         * When.
+         */
+        at: string
+        /**
+         * Who asked.
+         */
+        by: string
+        /**
+         * Id of the request that asked. Null: no request did.
+         */
+        correlationId: string | null
+        /**
+         * The model it was to be made with.
+         */
+        modelId: string
+        /**
+         * The release of the catalog that it stands under now.
+         */
+        releaseId: number
+        /**
+         * US dollars that a call may cost.
+         */
+        estimateUsd: number
+        /**
+         * Credits that a call may cost.
+         */
+        estimateCredits: number
+      }
+    | {
+        /**
+         * Which kind it is.
+         */
+        kind: 'claimed'
+        /**
+         * When.
+         */
+        at: string
+      }
+    | {
+        /**
+         * Which kind it is.
+         */
+        kind: 'call_sent'
+        /**
+         * When.
+         */
+        at: string
+        /**
+         * Id of the call.
+         */
+        callId: string
+        /**
+         * Id of the provider.
+         */
+        providerId: string
+        /**
+         * Id of the model.
+         */
+        modelId: string
+        /**
+         * Where it went.
+         */
+        providerMode: 'live' | 'sandbox'
+      }
+    | {
+        /**
+         * Which kind it is.
+         */
+        kind: 'call_answered'
+        /**
+         * When.
+         */
+        at: string
+        /**
+         * Id of the call.
+         */
+        callId: string
+        /**
+         * US dollars.
+         */
+        costUsd: number
+        /**
+         * Milliseconds since it was sent.
+         */
+        afterMs: number
+      }
+    | {
+        /**
+         * Which kind it is.
+         */
+        kind: 'call_stored'
+        /**
+         * When.
+         */
+        at: string
+        /**
+         * Id of the call.
+         */
+        callId: string
+        /**
+         * SHA-256 of the file. Null: it is gone.
+         */
+        sha256: string | null
+        /**
+         * Milliseconds since it was sent.
+         */
+        afterMs: number
+      }
+    | {
+        /**
+         * Which kind it is.
+         */
+        kind: 'call_settled'
+        /**
+         * When.
+         */
+        at: string
+        /**
+         * Id of the call.
+         */
+        callId: string
+        /**
+         * `failed`: no picture, and what it cost is known. `unsent`: the provider knows nothing of it. `unknown`: nobody can say whether it was billed, so it counts as spent.
+         */
+        outcome: 'succeeded' | 'failed' | 'unsent' | 'unknown'
+        /**
+         * US dollars.
+         */
+        costUsd: number
+        /**
+         * Where the cost comes from. Null: nothing was paid.
+         */
+        costSource: string | null
+        /**
+         * What kind of failure. Null: none.
+         */
+        errorClass: string | null
+        /**
+         * What went wrong, in the provider's own words. Null: nothing did.
+         */
+        errorMessage: string | null
+        /**
+         * Milliseconds since it was sent.
+         */
+        afterMs: number
+      }
+    | {
+        /**
+         * Which kind it is.
+         */
+        kind: 'booked'
+        /**
+         * When.
+         */
+        at: string
+        /**
+         * The entry's id.
+         */
+        id: number
+        /**
+         * `reserve` before a call, `settle` what a call came to, `release` what came to nothing, `correct` a call that was booked before and is known better now.
+         */
+        entryKind: 'reserve' | 'settle' | 'release' | 'correct'
+        /**
+         * Id of the provider.
+         */
+        providerId: string
+        /**
+         * The call it is about. Null: none, or not known yet.
+         */
+        callId: string | null
+        /**
+         * US dollars more that are reserved; negative: fewer.
+         */
+        reservedUsd: number
+        /**
+         * US dollars more that are spent; negative: fewer.
+         */
+        spentUsd: number
+        /**
+         * Credits more that are reserved; negative: fewer.
+         */
+        reservedCredits: number
+        /**
+         * Credits more that are spent; negative: fewer.
+         */
+        spentCredits: number
+        /**
+         * The day (UTC) whose budgets it counts against.
+         */
+        bookedFor: string
+      }
+    | {
+        /**
+         * Which kind it is.
+         */
+        kind: 'fell_back'
+        /**
+         * When.
+         */
+        at: string
+        /**
+         * The model that failed.
+         */
+        fromModelId: string
+        /**
+         * The model that is used instead.
+         */
+        toModelId: string
+        /**
+         * What kind of failure.
+         */
+        errorClass: string
+        /**
+         * What went wrong.
+         */
+        errorMessage: string
+      }
+    | {
+        /**
+         * Which kind it is.
+         */
+        kind: 'finished'
+        /**
+         * When.
+         */
+        at: string
+        /**
+         * How it ended.
+         */
+        status: 'succeeded' | 'failed' | 'cancelled'
+        /**
+         * US dollars of all its calls.
+         */
+        costUsd: number
+        /**
+         * Credits charged.
+         */
+        credits: number
+        /**
+         * What kind of failure. Null: none.
+         */
+        errorClass: string | null
+        /**
+         * The provider's own code. Null: none.
+         */
+        errorCode: string | null
+        /**
+         * What went wrong, in the provider's own words. Null: nothing did.
+         */
+        errorMessage: string | null
+      }
+    | {
+        /**
+         * Which kind it is.
+         */
+        kind: 'waits'
+        /**
+         * When.
+         */
+        at: string
+        /**
+         * When it is looked at again at the earliest. Null: nobody can say, see the reason.
+         */
+        until: string | null
+        /**
+         * `backoff`: it failed and is tried again. `provider_works`: the provider still works on it and is asked again. `provider_paused`, `provider_waits`, `circuit_open`, `provider_not_configured`, `provider_budget`, `account_budget`: see the message. `no_worker`: none is alive. `in_line`: others come first.
+         */
+        reason:
+          | 'backoff'
+          | 'provider_works'
+          | 'provider_paused'
+          | 'provider_waits'
+          | 'circuit_open'
+          | 'provider_not_configured'
+          | 'provider_budget'
+          | 'account_budget'
+          | 'no_worker'
+          | 'in_line'
+        /**
+         * The same in words.
+         */
+        message: string
+      }
+  )[]
+  /**
+   * Its calls to providers, oldest first, each with all that is known of it. Entries name them by `callId`.
+   *
+   * Items: One call to a provider.
+   */
+  calls: {
+    /**
+     * Id of the call.
+     */
+    id: string
+    /**
+     * Id of the provider.
+     */
+    providerId: string
+    /**
+     * Id of the model.
+     */
+    modelId: string
+    /**
+     * Whether it went to the provider or to the sandbox.
+     */
+    providerMode: 'live' | 'sandbox'
+    /**
+     * The release it was sent under. Null: it was made before that was written down.
+     */
+    releaseId: number | null
+    /**
+     * The worker that made it.
+     */
+    workerId: string | null
+    /**
+     * SHA-256 of the body that was sent, without the task id: the same request has the same. Null: it was made before that was written down.
+     */
+    requestSha256: string | null
+    /**
+     * How far it is: `sending`, then `answered`, `stored`, `settled`.
+     */
+    step: 'sending' | 'answered' | 'stored' | 'settled'
+    /**
+     * How it ended. Null: it is open.
+     */
+    outcome: 'succeeded' | 'failed' | 'unsent' | 'unknown' | null
+    /**
+     * When it was sent.
+     */
+    sentAt: string
+    /**
+     * When the answer was kept. Null: there is none.
+     */
+    answeredAt: string | null
+    /**
+     * When the file was kept. Null: there is none.
+     */
+    storedAt: string | null
+    /**
+     * When its money was booked. Null: it is open.
+     */
+    settledAt: string | null
+    /**
+     * Milliseconds from sending to the answer. Null: there is none.
+     */
+    answerMs: number | null
+    /**
+     * Milliseconds from the answer to the file. Null: there is none.
+     */
+    fileMs: number | null
+    /**
+     * Milliseconds from sending to the end. Null: it is open.
+     */
+    totalMs: number | null
+    /**
+     * US dollars it cost as far as is known.
+     */
+    costUsd: number
+    /**
+     * Where the cost comes from: `provider`, `usage`, `catalog` or `estimate`. Null: nothing was paid.
+     */
+    costSource: string | null
+    /**
+     * US dollars that are booked.
+     */
+    chargedUsd: number
+    /**
+     * SHA-256 of its file. Null: there is none.
+     */
+    sha256: string | null
+    /**
+     * The provider's id of the request, for its support. Null: it gave none.
+     */
+    requestId: string | null
+    /**
+     * What kind of failure. Null: none.
+     */
+    errorClass: string | null
+    /**
+     * The provider's own code. Null: none.
+     */
+    errorCode: string | null
+    /**
+     * What went wrong, in the provider's own words. Null: nothing did.
+     */
+    errorMessage: string | null
+  }[]
+}
+
+/**
  * One attempt to make a picture for an image: the unit of queue, cost, error and version.
  */
 export interface Generation {
@@ -1043,6 +1543,45 @@ export interface Generation {
    * When it succeeded, failed or was cancelled.
    */
   finishedAt: string | null
+  /**
+   * Id of the request that asked for it, as its x-request-id header said; in every log line about it. Null: no request did.
+   */
+  correlationId: string | null
+  /**
+   * Somebody asked for this very model, so the tier does not fall back to another.
+   */
+  isModelFixed: boolean
+  /**
+   * Models that could not make it and were replaced by the tier's next one, oldest first.
+   *
+   * Items: A model that failed.
+   */
+  fallbacks: {
+    /**
+     * Id of the model.
+     */
+    modelId: string
+    /**
+     * What kind of failure.
+     */
+    errorClass: string
+    /**
+     * What went wrong.
+     */
+    message: string
+  }[]
+  /**
+   * How often its worker was lost while it had it in hand.
+   */
+  rescues: number
+  /**
+   * US dollars reserved before each call.
+   */
+  estimateUsd: number
+  /**
+   * Credits reserved before each call.
+   */
+  estimateCredits: number
 }
 
 /**
@@ -1246,6 +1785,84 @@ export interface KillModel {
 }
 
 /**
+ * An entry of the ledger. Entries are only ever added.
+ */
+export interface LedgerEntry {
+  /**
+   * The entry's id.
+   */
+  id: number
+  /**
+   * When it was booked.
+   */
+  createdAt: string
+  /**
+   * Id of the generation. It may be gone.
+   */
+  generationId: number
+  /**
+   * `reserve` before a call, `settle` what a call came to, `release` what came to nothing, `correct` a call that was booked before and is known better now.
+   */
+  kind: 'reserve' | 'settle' | 'release' | 'correct'
+  /**
+   * Id of the provider.
+   */
+  providerId: string
+  /**
+   * The call it is about. Null: none, or not known yet.
+   */
+  callId: string | null
+  /**
+   * US dollars more that are reserved; negative: fewer.
+   */
+  reservedUsd: number
+  /**
+   * US dollars more that are spent; negative: fewer.
+   */
+  spentUsd: number
+  /**
+   * Credits more that are reserved; negative: fewer.
+   */
+  reservedCredits: number
+  /**
+   * Credits more that are spent; negative: fewer.
+   */
+  spentCredits: number
+  /**
+   * The day (UTC) whose budgets it counts against.
+   */
+  bookedFor: string
+}
+
+/**
+ * Entries of the ledger, newest first.
+ */
+export interface LedgerPage {
+  /**
+   * The entries.
+   */
+  data: LedgerEntry[]
+  /**
+   * The next, older page is asked for with this as `before`. Null: there is none.
+   */
+  nextBefore: number | null
+}
+
+/**
+ * Which page of the ledger.
+ */
+export interface LedgerQuery {
+  /**
+   * Only entries older than the one of this id. Not given: from the newest on.
+   */
+  before?: string
+  /**
+   * Entries a page, 1 to 100.
+   */
+  perPage?: string
+}
+
+/**
  * How to page, sort and filter a list.
  */
 export interface ListQuery {
@@ -1422,6 +2039,44 @@ export interface Overview {
    * US dollars of generations that finished in the last 24 hours.
    */
   costUsd24h: number
+  /**
+   * What a person should know or do now, the most urgent first. At most five seconds old.
+   *
+   * Items: A notice.
+   */
+  notices: {
+    /**
+     * What it is about.
+     */
+    kind:
+      | 'no_worker'
+      | 'provider_paused'
+      | 'provider_not_configured'
+      | 'circuit_open'
+      | 'provider_budget'
+      | 'account_budget'
+      | 'unknown_outcome'
+    /**
+     * `error`: nothing goes on until a person acts. `warning`: it may end by itself.
+     */
+    severity: 'error' | 'warning'
+    /**
+     * What happened, and what to do.
+     */
+    message: string
+    /**
+     * Id of the provider it is about.
+     */
+    providerId?: string
+    /**
+     * Id of the account it is about.
+     */
+    accountId?: number
+    /**
+     * Generations that it keeps waiting, or that wait for a person.
+     */
+    count: number
+  }[]
 }
 
 /**
@@ -1474,6 +2129,16 @@ export interface PasswordChange {
    * The password to come.
    */
   newPassword: string
+}
+
+/**
+ * Why nothing more is to be sent to a provider.
+ */
+export interface PauseProvider {
+  /**
+   * Shown wherever the provider is.
+   */
+  reason: string
 }
 
 /**
@@ -1594,6 +2259,105 @@ export interface Provider {
    * Ids of its models.
    */
   modelIds: string[]
+  /**
+   * Whether calls go out to it. Of several reasons why none do, the one that has to end first.
+   */
+  state:
+    | {
+        /**
+         * Which kind it is.
+         */
+        kind: 'running'
+      }
+    | {
+        /**
+         * Which kind it is.
+         */
+        kind: 'waiting'
+        /**
+         * When calls go out again.
+         */
+        until: string
+      }
+    | {
+        /**
+         * Which kind it is.
+         */
+        kind: 'circuit_open'
+        /**
+         * Since when.
+         */
+        since: string
+        /**
+         * When the next call tries it. Null: now.
+         */
+        nextTrialAt: string | null
+      }
+    | {
+        /**
+         * Which kind it is.
+         */
+        kind: 'paused'
+        /**
+         * Since when.
+         */
+        since: string
+        /**
+         * The class of the error that paused it; `operator`: a person did.
+         */
+        class: string
+        /**
+         * Why.
+         */
+        reason: string
+        /**
+         * The person who paused it. Null: an error did.
+         */
+        by: string | null
+      }
+    | {
+        /**
+         * Which kind it is.
+         */
+        kind: 'not_configured'
+      }
+  /**
+   * Calls to it that failed in a row for its own sake.
+   */
+  failures: number
+  /**
+   * The last such failure in words, however long ago. Null: none is known.
+   */
+  lastFailure: string | null
+  /**
+   * What it cost today, against what it may.
+   */
+  spending: {
+    /**
+     * The day (UTC).
+     */
+    day: string
+    /**
+     * US dollars a day. Null: no limit.
+     */
+    limitUsd: number | null
+    /**
+     * US dollars spent.
+     */
+    spentUsd: number
+    /**
+     * US dollars held for calls under way.
+     */
+    reservedUsd: number
+  }
+  /**
+   * Generations that wait for it.
+   */
+  queued: number
+  /**
+   * Generations that run at it.
+   */
+  running: number
 }
 
 /**
@@ -2127,6 +2891,44 @@ export interface Tier {
    * Ids of the plans that allow it.
    */
   planIds: string[]
+}
+
+/**
+ * A worker as it last said of itself. One that is silent for 15 minutes is left out.
+ */
+export interface Worker {
+  /**
+   * Host, process and a random part.
+   */
+  id: string
+  /**
+   * Name of its machine.
+   */
+  host: string
+  /**
+   * Id of its process there.
+   */
+  processId: number
+  /**
+   * Generations it takes at once.
+   */
+  slots: number
+  /**
+   * Generations it works on.
+   */
+  inHand: number
+  /**
+   * When it began.
+   */
+  startedAt: string
+  /**
+   * When it last said so.
+   */
+  seenAt: string
+  /**
+   * It said so within the last minute. Workers do three times a minute.
+   */
+  isAlive: boolean
 }
 
 /**

@@ -1,4 +1,5 @@
 import { expressionBuilder } from 'kysely'
+import type { Fallback } from '../domain/claimed-generation.ts'
 import { type GenerationStatus, generationStatuses } from '../domain/generation.ts'
 import type { PictureFormat } from '../domain/image-provider.ts'
 import type { ImageType } from '../domain/image-slot.ts'
@@ -64,6 +65,12 @@ const ownColumns = [
   'generations.generationParams',
   'generations.notes',
   'generations.requestedBy',
+  'generations.correlationId',
+  'generations.isModelFixed',
+  'generations.fallbacks',
+  'generations.rescues',
+  'generations.estimateUsd',
+  'generations.estimateCredits',
   'generations.attempts',
   'generations.maxAttempts',
   'generations.runAt',
@@ -98,6 +105,7 @@ interface NarrowGeneration {
   providerMode: 'live' | 'sandbox' | null
   generationParams: Record<string, unknown>
   notes: string[]
+  fallbacks: Fallback[]
 }
 
 interface PictureRow {

@@ -1,9 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from './database.ts'
 import { expectedImages, isAskedFor } from './expected-images.ts'
-
-/** Counting is what costs: everyone who looks within this time sees the same numbers. */
-const keptForMs = 5000
+import { keepBriefly } from './kept-briefly.ts'
 
 export interface OverviewCounts {
   contents: number
@@ -19,8 +17,6 @@ export interface OverviewCounts {
 
 /** Numbers over everything, for the first page and for metrics. */
 export function createOverviewStore(db: Db) {
-  let kept: { at: number; counts: Promise<OverviewCounts> } | undefined
-
   const count = async (now: Date): Promise<OverviewCounts> => {
     const since = new Date(now.getTime() - 24 * 3_600_000)
     const { rows } = await sql<OverviewCounts>`
@@ -40,17 +36,10 @@ export function createOverviewStore(db: Db) {
     return counts
   }
 
+  const kept = keepBriefly(count)
   return {
-    /** At most five seconds old. Many who ask at once cause one query. */
-    async counts(now: Date): Promise<OverviewCounts> {
-      if (kept && Math.abs(now.getTime() - kept.at) < keptForMs) return kept.counts
-      const counts = count(now)
-      kept = { at: now.getTime(), counts }
-      counts.catch(() => {
-        kept = undefined
-      })
-      return counts
-    },
+    /** At most five seconds old. */
+    counts: (now: Date): Promise<OverviewCounts> => kept.get(now),
   }
 }
 

@@ -16,9 +16,14 @@ export interface ProviderState {
   /** What the provider asked us to wait for. */
   waitUntil: Date | null
   pausedAt: Date | null
-  pausedClass: ErrorClass | null
+  pausedClass: PauseClass | null
   pausedReason: string | null
+  /** The person who paused it; null where an error did. */
+  pausedBy: string | null
 }
+
+/** `operator`: a person wanted it so. */
+export type PauseClass = ErrorClass | 'operator'
 
 /** When calls to a provider that fails are held back, and for how long. */
 export interface BreakerRules {
@@ -43,9 +48,10 @@ export function createProviderStateStore(db: Db) {
           'pausedAt',
           'pausedClass',
           'pausedReason',
+          'pausedBy',
         ])
         .orderBy('providerId')
-        .$narrowType<{ pausedClass: ErrorClass | null }>()
+        .$narrowType<{ pausedClass: PauseClass | null }>()
         .execute()
     },
 
@@ -90,14 +96,29 @@ export function createProviderStateStore(db: Db) {
         where provider_id = ${providerId}`.execute(db)
     },
 
-    /** Sends nothing more until a person resumes. Answers false where it was paused before. */
-    async pause(providerId: string, errorClass: ErrorClass, reason: string): Promise<boolean> {
+    /**
+     * Sends nothing more until a person resumes. Answers false where it was paused before.
+     * @param by the person who wants it; null where an error does
+     */
+    async pause(
+      providerId: string,
+      pauseClass: PauseClass,
+      reason: string,
+      by: string | null = null,
+    ): Promise<boolean> {
+      // A provider that nothing was claimed for yet has no row.
+      await db
+        .insertInto('providerStates')
+        .values({ providerId })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute()
       const result = await db
         .updateTable('providerStates')
         .set({
           pausedAt: sql<Date>`now()`,
-          pausedClass: errorClass,
+          pausedClass: pauseClass,
           pausedReason: storable(reason).slice(0, 1000),
+          pausedBy: by,
           updatedAt: sql<Date>`now()`,
         })
         .where('providerId', '=', providerId)
@@ -114,6 +135,7 @@ export function createProviderStateStore(db: Db) {
           pausedAt: null,
           pausedClass: null,
           pausedReason: null,
+          pausedBy: null,
           waitUntil: null,
           failures: 0,
           openedAt: null,

@@ -19,6 +19,9 @@ import { createReleaseStore } from './release-store.ts'
 import { createSessionStore } from './session-store.ts'
 import { createSiteStore } from './site-store.ts'
 import { createSpendingStore } from './spending-store.ts'
+import { createStandingStore } from './standing-store.ts'
+import { createTimelineStore } from './timeline-store.ts'
+import { createLedgerStore } from './ledger-store.ts'
 import { createUserStore } from './user-store.ts'
 import { createWorkerStore } from './worker-store.ts'
 
@@ -45,6 +48,9 @@ export function createStores(db: Db) {
     sessions: createSessionStore(db),
     sites: createSiteStore(db),
     spending: createSpendingStore(db),
+    standings: createStandingStore(db),
+    timelines: createTimelineStore(db),
+    ledger: createLedgerStore(db),
     users: createUserStore(db),
     workers: createWorkerStore(db),
   }

@@ -278,6 +278,7 @@ export interface ProviderStatesTable {
   pausedAt: Date | null
   pausedClass: string | null
   pausedReason: string | null
+  pausedBy: string | null
   updatedAt: Generated<Date>
 }
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from './database.ts'
+import { aliveSeconds } from './standing-store.ts'
 
 /** A worker as it says of itself. */
 export interface WorkerBeat {
@@ -9,6 +10,12 @@ export interface WorkerBeat {
   /** Generations it takes at once. */
   slots: number
   inHand: number
+}
+
+export interface WorkerRecord extends WorkerBeat {
+  startedAt: Date
+  seenAt: Date
+  isAlive: boolean
 }
 
 /** A worker that was silent for longer is not shown: it is gone, and said no goodbye. */
@@ -31,10 +38,11 @@ export function createWorkerStore(db: Db) {
       await db.deleteFrom('workers').where('id', '=', id).execute()
     },
 
-    async list(): Promise<(WorkerBeat & { startedAt: Date; seenAt: Date })[]> {
+    async list(): Promise<WorkerRecord[]> {
       return db
         .selectFrom('workers')
         .selectAll()
+        .select(sql<boolean>`seen_at > now() - make_interval(secs => ${aliveSeconds})`.as('isAlive'))
         .where('seenAt', '>', sql<Date>`now() - make_interval(mins => ${rememberedMinutes})`)
         .orderBy('startedAt')
         .execute()

@@ -1,6 +1,7 @@
 import type { ModelConfig } from '../../config/types.gen.ts'
 import type { CatalogRow, ModelRow } from '../db/catalog-list-store.ts'
 import type { Catalog } from '../domain/catalog.ts'
+import { type ProviderStanding, conditionOf } from '../domain/provider-standing.ts'
 import { AppError } from '../domain/error.ts'
 import { type ProviderModes, chooseModel, modelProblem, modelsOfTier } from '../domain/tier.ts'
 
@@ -46,10 +47,24 @@ export function tierRecord(row: CatalogRow, surroundings: Surroundings) {
   }
 }
 
-export function providerRecord(row: CatalogRow, { catalog, modes }: Surroundings) {
+export function providerRecord(
+  row: CatalogRow,
+  { catalog, modes }: Surroundings,
+  standings: readonly ProviderStanding[],
+) {
+  const standing = standings.find(({ providerId }) => providerId === row.id)
+  if (!standing) throw new Error(`Every provider has a standing, ${row.id} has none.`)
+  const { failures, lastFailure, day, limitUsd, spentUsd, reservedUsd, queued, running } = standing
+  const mode = modes.get(row.id) ?? ('not_configured' as const)
   return {
     ...row,
-    mode: modes.get(row.id) ?? ('not_configured' as const),
+    mode,
+    state: conditionOf(standing, mode),
+    failures,
+    lastFailure,
+    spending: { day, limitUsd, spentUsd, reservedUsd },
+    queued,
+    running,
     modelIds: catalog.models.filter((model) => model.provider === row.id).map((model) => model.model_name),
   }
 }

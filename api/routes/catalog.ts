@@ -6,6 +6,7 @@ import { AppError } from '../domain/error.ts'
 import { utcDate } from '../domain/tier.ts'
 import { type Surroundings, modelRecord, planRecord, providerRecord, tierRecord } from './catalog-records.ts'
 import type { ApiDeps, ApiEnv } from './deps.ts'
+import { providerRoutes } from './providers.ts'
 import { requireRole } from './middleware/session.ts'
 import { found, listQueryFrom, textIdIn } from './request.ts'
 
@@ -43,7 +44,8 @@ function recorder({ stores, catalog, modes, now }: ApiDeps) {
         }
         case 'providers': {
           const around = await surroundings()
-          return (row) => providerRecord(row, around)
+          const standings = await stores.standings.providers()
+          return (row) => providerRecord(row, around, standings)
         }
         case 'plans': {
           const counts = await stores.catalogLists.accountCounts()
@@ -93,7 +95,11 @@ function modelRoutes(deps: ApiDeps): Hono<ApiEnv> {
 export function catalogRoutes(deps: ApiDeps): Hono<ApiEnv> {
   const { catalogLists } = deps.stores
   const record = recorder(deps)
-  const routes = new Hono<ApiEnv>().route('/', modelRoutes(deps))
+  const providerOf = async (id: string) => {
+    const row = found(await catalogLists.get('providers', id), 'provider', id)
+    return (await record.plain('providers'))(row)
+  }
+  const routes = new Hono<ApiEnv>().route('/', modelRoutes(deps)).route('/', providerRoutes(deps, providerOf))
   for (const path of plainPaths) {
     const what = path.replace('-', ' ').replace(/s$/, '')
     const rowOf = async (c: Context) => {

@@ -7,13 +7,19 @@ import type { GenerationStore } from '../db/generation-store.ts'
 import type { IdempotencyStore } from '../db/idempotency-store.ts'
 import type { ImageStore } from '../db/image-store.ts'
 import type { KeywordStore } from '../db/keyword-store.ts'
+import type { LedgerStore } from '../db/ledger-store.ts'
 import type { LoginAttemptStore } from '../db/login-attempt-store.ts'
 import type { OverviewStore } from '../db/overview-store.ts'
 import type { ProvenanceStore } from '../db/provenance-store.ts'
+import type { ProviderStateStore } from '../db/provider-state-store.ts'
 import type { ReleaseStore } from '../db/release-store.ts'
 import type { SessionStore } from '../db/session-store.ts'
 import type { SiteStore } from '../db/site-store.ts'
+import type { SpendingStore } from '../db/spending-store.ts'
+import type { StandingStore } from '../db/standing-store.ts'
+import type { TimelineStore } from '../db/timeline-store.ts'
 import type { User, UserStore } from '../db/user-store.ts'
+import type { WorkerStore } from '../db/worker-store.ts'
 import type { Article, ArticleFormat } from '../domain/article.ts'
 import type { Catalog } from '../domain/catalog.ts'
 import type { PictureStore } from '../domain/picture-store.ts'
@@ -37,6 +43,12 @@ export interface ApiStores {
   loginAttempts: LoginAttemptStore
   idempotency: IdempotencyStore
   overview: OverviewStore
+  standings: StandingStore
+  providerStates: ProviderStateStore
+  spending: SpendingStore
+  ledger: LedgerStore
+  timelines: TimelineStore
+  workers: WorkerStore
 }
 
 /** A part of the system and whether it works. `detail` is for people who are signed in or on this machine. */

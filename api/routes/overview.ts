@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { noticesOf } from './notices.ts'
 import type { ApiDeps, ApiEnv } from './deps.ts'
 
 /** How things stand, for the first page. */
@@ -14,7 +15,8 @@ export function overviewRoutes({ stores, catalog, modes, now }: ApiDeps): Hono<A
       displayName: provider.display_name,
       mode: modeById.get(provider.id) ?? 'not_configured',
     }))
+    const notices = noticesOf(await stores.standings.recent(now()), modeById)
     const counts = { contents, imagesMissing, queued, running, failed24h, succeeded24h }
-    return c.json({ release: release ?? null, providers, counts, costUsd24h })
+    return c.json({ release: release ?? null, providers, counts, costUsd24h, notices })
   })
 }

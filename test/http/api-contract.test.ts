@@ -44,6 +44,11 @@ beforeAll(async () => {
   const [image, other] = await api.stores.images.ofContent(contentId)
   const generationId = await seedGeneration(db, image?.id ?? 0, 'succeeded')
   await seedGeneration(db, other?.id ?? 0, 'failed')
+  await db
+    .insertInto('ledgerEntries')
+    .values({ accountId, providerId: 'runware', generationId, kind: 'settle', spentUsd: 0.04, bookedFor: '2026-01-31' })
+    .execute()
+  await api.stores.workers.beat({ id: 'host:1:a', host: 'host', processId: 1, slots: 16, inHand: 1 })
   api.pictures.set('a'.repeat(64), new Uint8Array([1]))
   Object.assign(ids, {
     '/api/contents': contentId,

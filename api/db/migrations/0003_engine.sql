@@ -190,10 +190,12 @@ create table provider_states (
   last_failure text,
   -- What the provider asked for with Retry-After.
   wait_until timestamptz,
-  -- Out of credits, or its key refused: nothing is sent until a person resumes it.
+  -- Out of credits, or its key refused, or a person wanted it (class `operator`): nothing is sent until a person resumes it.
   paused_at timestamptz,
   paused_class text,
   paused_reason text,
+  -- The person who paused it; null where an error did.
+  paused_by text,
   updated_at timestamptz not null default now(),
   check ((paused_at is null) = (paused_reason is null))
 ) with (fillfactor = 50);
@@ -236,6 +238,9 @@ create index generations_sent on generations (provider_id, run_at) where status 
 create index generations_suspect on generations (provider_id, id) where status = 'queued' and rescues >= 2;
 -- What waits and has nothing reserved yet counts against what an account may still ask for.
 create index generations_waiting on generations (account_id) include (estimate_usd, estimate_credits) where status = 'queued' and reserved_for is null;
+
+-- Calls that may have been billed wait for a person to decide.
+create index generations_unknown on generations (finished_at) where status = 'failed' and error_code = 'outcome_unknown';
 
 -- Back into the queue what was claimed and never sent by a worker that is gone. Nothing was bought.
 create function requeue_unsent(wanted_provider text, in_hand bigint[]) returns void language plpgsql as $$
