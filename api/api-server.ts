@@ -1,5 +1,3 @@
-import { type ServerType, serve } from '@hono/node-server'
-import { sql } from 'kysely'
 import { createActions } from './actions/actions.ts'
 import { buildApp } from './app.ts'
 import { checkArticle, sourceBytesMax } from './article/check-source.ts'
@@ -8,9 +6,10 @@ import { countWords } from './article/word-count.ts'
 import type { Atelier } from './atelier.ts'
 import { builtFile } from './connection.ts'
 import { createEventFeed } from './db/event-feed.ts'
-import { AppError, messageOf } from './domain/error.ts'
 import { isLoopback } from './env.ts'
-import type { Readiness, ReadinessCheck } from './routes/deps.ts'
+import { engineNumbers } from './engine-numbers.ts'
+import { listen } from './listen.ts'
+import { readinessOf } from './readiness.ts'
 import { startHousekeeping } from './housekeeping.ts'
 import { version } from './version.ts'
 import type { Worker } from './worker/loop.ts'
@@ -20,59 +19,11 @@ export interface ApiServer {
   close: () => Promise<void>
 }
 
-/** The address people type. A server bound to every address is reached by the name of this machine. */
-const urlOf = (host: string, port: number): string =>
-  `http://${host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host}:${port}`
-
-async function checkDatabase({ database, stores }: Atelier): Promise<Record<string, ReadinessCheck>> {
-  try {
-    await sql`select 1`.execute(database.db)
-  } catch (error) {
-    return { database: { ok: false, detail: messageOf(error) } }
-  }
-  const catalog = await stores.catalogs.current().then(
-    (): ReadinessCheck => ({ ok: true }),
-    (error: unknown): ReadinessCheck => ({ ok: false, detail: messageOf(error) }),
-  )
-  return { database: { ok: true }, catalog }
-}
-
-async function readinessOf(atelier: Atelier, worker: Worker | undefined): Promise<Readiness> {
-  const checks = {
-    ...(await checkDatabase(atelier)),
-    ...(worker
-      ? {
-          worker: worker.isHealthy()
-            ? { ok: true }
-            : { ok: false, detail: 'It has not looked at the queue for a while.' },
-        }
-      : {}),
-  }
-  return { ok: Object.values(checks).every((check) => check.ok), checks }
-}
-
-function listen(fetch: Parameters<typeof serve>[0]['fetch'], host: string, port: number): Promise<ServerType> {
-  return new Promise((resolve, reject) => {
-    const server = serve({ fetch, hostname: host, port }, () => resolve(server))
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const reasons: Record<string, string> = {
-        EADDRINUSE: `Port ${port} on ${host} is in use. Stop what uses it, or set ATELIER_PORT to another (0: any free one).`,
-        EACCES: `Port ${port} on ${host} may not be opened by this user. Set ATELIER_PORT to one above 1023.`,
-        EADDRNOTAVAIL: `${host} is no address of this machine. Set ATELIER_HOST to one that is.`,
-        ENOTFOUND: `${host} is no address of this machine. Set ATELIER_HOST to one that is.`,
-      }
-      reject(
-        new AppError('unavailable', reasons[error.code ?? ''] ?? `Cannot listen on ${host}:${port}: ${error.message}`, {
-          cause: error,
-        }),
-      )
-    })
-  })
-}
-
 /** Serves the API and the console until closed. Throws AppError in one line when the address cannot be had. */
 export async function startApiServer(atelier: Atelier, worker?: Worker): Promise<ApiServer> {
-  const { env, database, stores, desk, log } = atelier
+  const { env, database, stores, desk, log, metrics } = atelier
+  metrics.watchProcess()
+  metrics.watchEngine(() => engineNumbers(stores, new Date()))
   const events = createEventFeed({
     events: stores.events,
     listen: database.listen,
@@ -91,6 +42,7 @@ export async function startApiServer(atelier: Atelier, worker?: Worker): Promise
     pictures: atelier.pictures,
     events,
     consoleFolder: builtFile('admin') ?? null,
+    metrics,
     readiness: () => readinessOf(atelier, worker),
     logger: log,
     publicOrigin: env.publicOrigin ?? null,
@@ -98,18 +50,14 @@ export async function startApiServer(atelier: Atelier, worker?: Worker): Promise
     answersAnyHost: !isLoopback(env.host),
     now: () => new Date(),
   })
-  const server = await listen(app.fetch, env.host, env.port)
+  const server = await listen(app.fetch, env.host, env.port, 'ATELIER_PORT')
   const endHousekeeping = startHousekeeping(stores, log)
-  const address = server.address()
-  const port = typeof address === 'object' && address ? address.port : env.port
   return {
-    url: urlOf(env.host, port),
+    url: server.url,
     async close() {
       endHousekeeping()
       await events.close()
-      // Event streams never end by themselves.
-      if ('closeAllConnections' in server) server.closeAllConnections()
-      await new Promise<void>((resolve) => void server.close(() => resolve()))
+      await server.close()
     },
   }
 }

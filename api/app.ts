@@ -20,7 +20,6 @@ import { keywordRoutes } from './routes/keywords.ts'
 import { makingRoutes } from './routes/making.ts'
 import { onError } from './routes/middleware/on-error.ts'
 import { requestLog } from './routes/middleware/request-log.ts'
-import { createRequestMetrics } from './routes/middleware/request-metrics.ts'
 import { onlyKnownHosts, onlySameOrigin } from './routes/middleware/same-origin.ts'
 import { securityHeaders } from './routes/middleware/security-headers.ts'
 import { requireSession } from './routes/middleware/session.ts'
@@ -60,12 +59,11 @@ function nothingAt(c: Context<ApiEnv>): Response {
 
 /** The whole HTTP side of Atelier: the API, and the console where it is built. Everything it uses is handed in. */
 export function buildApp(deps: ApiDeps): Hono<ApiEnv> {
-  const metrics = createRequestMetrics()
   const app = new Hono<ApiEnv>()
   app.onError(onError(deps.logger))
-  app.use(requestLog(deps.logger, metrics), securityHeaders, onlyKnownHosts(deps))
+  app.use(requestLog(deps), securityHeaders, onlyKnownHosts(deps))
   app.use('/api/*', onlySameOrigin(deps.publicOrigin), except(articlePaths, limitBody(bodyBytesMax)))
-  app.route('/', healthRoutes(deps, metrics))
+  app.route('/', healthRoutes(deps))
 
   app.route('/api', documentRoutes(deps))
   app.route('/api', signInRoutes(deps))

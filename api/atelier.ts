@@ -13,12 +13,12 @@ import { type Catalog, parameterSetOf } from './domain/catalog.ts'
 import { renderPlanOf } from './domain/image-provider.ts'
 import type { PictureStore } from './domain/picture-store.ts'
 import type { Env } from './env.ts'
+import { type Metrics, createMetrics } from './metrics/metrics.ts'
 import { promptWriterFor } from './prompt-desk.ts'
 import { type ProviderDesk, openProviderDesk } from './provider-desk.ts'
 import { allowsSandbox } from './provider-modes.ts'
 import { assertWritable, createLocalDisk } from './storage/local-disk.ts'
 import { type Worker, type WorkerOptions, startWorker } from './worker/loop.ts'
-import { noMeter } from './worker/no-meter.ts'
 import { workerPorts } from './worker-ports.ts'
 
 /** Everything that runs, put together once. The command lines, the API and the worker are views of it. */
@@ -30,6 +30,7 @@ export interface Atelier {
   desk: ProviderDesk
   pictures: PictureStore
   log: Logger
+  metrics: Metrics
   /** Starts a worker that looks at the queue when the database says so. */
   startWorker(options?: WorkerOptions): Worker
   /** Closes what was opened here. The database belongs to the caller. */
@@ -72,6 +73,7 @@ export async function openAtelier(parts: AtelierParts): Promise<Atelier> {
   const pictures = createLocalDisk(parts.filesFolder)
   // Where nothing was applied yet there is nothing to serve; the first use brings it.
   await stores.catalogs.current().then(desk.use, () => undefined)
+  const metrics = createMetrics()
   const stops: (() => Promise<void>)[] = []
   const studio: Studio = {
     catalogs: stores.catalogs,
@@ -92,6 +94,7 @@ export async function openAtelier(parts: AtelierParts): Promise<Atelier> {
     desk,
     pictures,
     log,
+    metrics,
     studio,
     startWorker(options) {
       const worker = startWorker(
@@ -100,7 +103,7 @@ export async function openAtelier(parts: AtelierParts): Promise<Atelier> {
           providerStates: stores.providerStates,
           workers: stores.workers,
           nextModel: (generation) => planWithNextModel(studio, generation),
-          meter: noMeter,
+          meter: metrics.meter,
           catalogs: stores.catalogs,
           desk,
           pictures,
@@ -109,6 +112,7 @@ export async function openAtelier(parts: AtelierParts): Promise<Atelier> {
         }),
         options,
       )
+      metrics.watchWorker(worker.load)
       // A database that cannot notify is polled; nothing else changes.
       database.listen('atelier_queue', worker.wake).then(
         (unlisten) => stops.push(unlisten),

@@ -24,6 +24,7 @@ import type { Article, ArticleFormat } from '../domain/article.ts'
 import type { Catalog } from '../domain/catalog.ts'
 import type { PictureStore } from '../domain/picture-store.ts'
 import type { ProviderModes } from '../domain/tier.ts'
+import type { Metrics } from '../metrics/metrics.ts'
 import type { Actions } from './actions-port.ts'
 
 /** The stores that routes read and write. */
@@ -89,6 +90,7 @@ export interface ApiDeps {
   /** The built console; null where it is served by something else. */
   consoleFolder: string | null
   readiness: () => Promise<Readiness>
+  metrics: Pick<Metrics, 'text' | 'contentType' | 'request'>
   logger: ApiLogger
   /** Where people find the server, such as https://atelier.example behind a proxy; null where its own address is all there is. */
   publicOrigin: string | null

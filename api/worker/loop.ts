@@ -22,6 +22,8 @@ export interface Worker {
   wake: () => void
   /** False when it has not looked at the queue for three intervals: stuck, or cut off from the database. */
   isHealthy(): boolean
+  /** What it could take at once, and what it has. */
+  load: () => { slots: number; inHand: number }
   /** Claims no more, waits up to `graceMs` for what is in hand, hands the rest back. */
   stop: (graceMs?: number) => Promise<void>
 }
@@ -159,6 +161,7 @@ export function startWorker(ports: WorkerPorts, options: WorkerOptions = {}): Wo
     id,
     wake,
     isHealthy: () => stop.signal.aborted || performance.now() - lastLookAtMs < Math.max(3 * pollMs, 5000),
+    load: () => ({ slots, inHand: inHand.size }),
     async stop(graceMs = 30_000) {
       stop.abort()
       wake()

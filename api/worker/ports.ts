@@ -19,7 +19,7 @@ export interface WorkerLog {
 
 /** What the worker counts. Labels are catalog ids: few, and known. */
 export interface WorkerMeter {
-  /** From asking to the finished picture or failure. */
+  /** `seconds` is how long the worker that finished it had it in hand. */
   finished(outcome: 'succeeded' | 'failed', labels: { modelId: string }, seconds: number): void
   /** One call to a provider, whatever came of it. */
   called(labels: { providerId: string; modelId: string }, seconds: number): void

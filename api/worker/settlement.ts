@@ -43,18 +43,20 @@ async function fail({ generation, error, progress, fields, seconds }: Failure, {
   meter.finished('failed', generation, seconds)
 }
 
-async function retry({ generation, error, progress, fields }: Failure, { queue, log, random }: WorkerPorts) {
+async function retry({ generation, error, progress, fields }: Failure, { queue, log, random, meter }: WorkerPorts) {
   if (isAddressDead(generation, error, progress)) held(await queue.forgetAnswer(generation))
   const delayMs = backoffMs(generation.attempts, error.retryAfterMs, random)
   log.info({ ...fields, delayMs }, `generation will be tried again: ${error.message}`)
   const end = progress.nothingBought ? callEndOf(generation, progress, error) : null
   held(await queue.requeue(generation, { delayMs, error, end, countsAsTry: true }))
+  if (end) meter.spent(generation, end.costUsd)
 }
 
-async function hold({ generation, error, progress, fields }: Failure, { queue, log }: WorkerPorts) {
+async function hold({ generation, error, progress, fields }: Failure, { queue, log, meter }: WorkerPorts) {
   log.info(fields, `generation waits for its provider: ${error.message}`)
   const end = progress.nothingBought ? callEndOf(generation, progress, error) : null
   held(await queue.requeue(generation, { delayMs: holdMs, error, end, countsAsTry: false }))
+  if (end) meter.spent(generation, end.costUsd)
 }
 
 /** Answers false where the tier has no other model for it. */
@@ -79,6 +81,7 @@ async function fallBack(failure: Failure, ports: WorkerPorts): Promise<boolean> 
       end,
     ),
   )
+  if (end) ports.meter.spent(generation, end.costUsd)
   ports.meter.fellBack({ from: generation.modelId, to: change.modelId })
   return true
 }

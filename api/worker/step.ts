@@ -101,6 +101,7 @@ async function obtainAnswer(job: Job, step: Step): Promise<KeptAnswer | 'queued'
 /** Back into the queue for another call, which a claim makes room and money for like for any other. */
 async function callAnew({ generation }: Job, end: CallEnd, { ports }: Step, isBlind = false): Promise<'queued'> {
   held(await ports.queue.requeue(generation, { delayMs: 0, error: null, end, countsAsTry: false, isBlind }))
+  ports.meter.spent(generation, end.costUsd)
   return 'queued'
 }
 

@@ -67,6 +67,9 @@ const change = (
   values: { estimateUsd?: number; estimateCredits?: number; correlationId?: string; runAt?: Date; fallbacks?: string },
 ) => api.database.db.updateTable('generations').set(values).where('id', 'in', ids).execute()
 
+const setLimit = (spec: string) =>
+  sql`update providers set spec = ${sql.raw(spec)} where id = 'runware'`.execute(api.database.db)
+
 async function claim(): Promise<ClaimedGeneration> {
   const [claimed] = await api.stores.queue.claim('worker', 1, 60)
   if (!claimed) throw new Error('Nothing was claimed.')
@@ -343,6 +346,35 @@ it('workers are listed, and told from those that fell silent', async () => {
   ])
 })
 
+describe('metrics', () => {
+  it('tell of queue, providers, budgets and workers as the database has them', async () => {
+    await alive()
+    const { ids } = await queue(2)
+    await change(ids.slice(1), { runAt: new Date(Date.now() + 3_600_000) })
+    await claim()
+    await api.stores.providerStates.pause('openai', 'operator', 'Wrong bills.', 'grace')
+    await setLimit(`spec || '{"usd_per_day": 5}'`)
+    api.stores.standings.forget()
+    try {
+      const text = await (await api.send('GET', '/metrics')).text()
+      for (const line of [
+        'atelier_queue_generations{status="queued",provider="runware"} 1',
+        'atelier_queue_generations{status="running",provider="runware"} 1',
+        'atelier_queue_oldest_due_seconds{provider="runware"} 0',
+        'atelier_provider_paused{provider="runware"} 0',
+        'atelier_provider_paused{provider="openai"} 1',
+        'atelier_provider_circuit_open{provider="runware"} 0',
+        'atelier_provider_budget_left_usd{provider="runware"} 4.96',
+        'atelier_workers_alive 1',
+      ])
+        expect(text.split('\n')).toContain(line)
+      expect(text).not.toContain('atelier_provider_budget_left_usd{provider="openai"}')
+    } finally {
+      await setLimit(`spec - 'usd_per_day'`)
+    }
+  })
+})
+
 describe('notices', () => {
   it('are none where all is well', async () => {
     await alive()
@@ -398,8 +430,6 @@ describe('notices', () => {
     await alive()
     const { accountId, ids } = await queue(3)
     await change(ids.slice(1), { estimateCredits: 10_000_000 })
-    const setLimit = (spec: string) =>
-      sql`update providers set spec = ${sql.raw(spec)} where id = 'runware'`.execute(api.database.db)
     await setLimit(`spec || '{"usd_per_day": 0.03}'`)
     try {
       expect(await notices()).toEqual([

@@ -227,12 +227,12 @@ describe('health and metrics', () => {
     expect((await api.send('GET', '/metrics', { from: '10.0.0.9', cookie })).status).toBe(200)
     await api.send('GET', '/api/contents/123', { cookie })
     const text = await (await api.send('GET', '/metrics')).text()
-    expect(text).toContain('atelier_queue_generations{status="queued"} 0')
+    expect(text).toContain('atelier_queue_generations{status="queued",provider="runware"} 0')
     expect(text).toMatch(
       /atelier_http_request_duration_seconds_count\{method="GET",route="\/api\/contents\/:id",status="404"\} 1/,
     )
     expect(text).not.toContain('/api/contents/123')
-    for (const line of text.trim().split('\n'))
+    for (const line of text.split('\n').filter((each) => each !== ''))
       expect(line).toMatch(/^(# (HELP|TYPE) .+|[a-z_0-9]+(\{[^}]*\})? -?[\d.e+-]+)$/)
   })
 })

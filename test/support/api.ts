@@ -8,6 +8,8 @@ import { createEventFeed } from '../../api/db/event-feed.ts'
 import { type Stores, createStores } from '../../api/db/stores.ts'
 import type { Role } from '../../api/db/user-store.ts'
 import { AppError } from '../../api/domain/error.ts'
+import { engineNumbers } from '../../api/engine-numbers.ts'
+import { createMetrics } from '../../api/metrics/metrics.ts'
 import type { PictureStore } from '../../api/domain/picture-store.ts'
 import type { Actions } from '../../api/routes/actions-port.ts'
 import type { ApiDeps, ApiEnv } from '../../api/routes/deps.ts'
@@ -124,6 +126,8 @@ export async function startTestApi(changes: Partial<ApiDeps> = {}): Promise<Test
     listen: (channel, onNotify) => database.listen(channel, onNotify),
     onError: (message) => void errors.push({ message }),
   })
+  const metrics = createMetrics()
+  metrics.watchEngine(() => engineNumbers(stores, clock.now))
   const app = buildApp({
     version: '0.0.0',
     stores,
@@ -137,6 +141,7 @@ export async function startTestApi(changes: Partial<ApiDeps> = {}): Promise<Test
     pictures,
     events: feed,
     consoleFolder: null,
+    metrics,
     readiness: async () => ({ ok: true, checks: { database: { ok: true, detail: database.place } } }),
     logger: { info: () => {}, warn: () => {}, error: (fields) => void errors.push(fields) },
     publicOrigin: null,
