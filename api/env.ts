@@ -6,6 +6,8 @@ import { AppError } from './domain/error.ts'
 export interface Env {
   host: string
   port: number
+  /** Where `npm run work` tells how it is; undefined: nowhere. */
+  workerPort: number | undefined
   /** Folder of the embedded database and of files. */
   home: string
   /** Folder of the catalog. */
@@ -109,6 +111,7 @@ export function readEnv(variables: Variables = process.env): Env {
   const env: Env = {
     host,
     port,
+    workerPort: portIn('ATELIER_WORKER_PORT'),
     home: value('ATELIER_HOME') ?? '.atelier',
     config: value('ATELIER_CONFIG') ?? 'config',
     environment: value('ATELIER_ENVIRONMENT'),

@@ -8,6 +8,7 @@ import { createLog } from './log.ts'
 import { sandboxPlace } from './places.ts'
 import { closeOnFailure, runCommand } from './run-command.ts'
 import { callGraceMs, exitOnSignal } from './shutdown.ts'
+import { startWorkerServer } from './worker-server.ts'
 
 const help = `Usage: npm run work
 
@@ -35,9 +36,18 @@ export const main = (args: string[]): Promise<void> =>
       // Says now what would otherwise fail every generation later.
       await atelier.stores.catalogs.current()
       const worker = atelier.startWorker()
-      exitOnSignal(env, [() => worker.stop(callGraceMs), atelier.close, database.close])
+      opened(() => worker.stop(0))
+      const server = env.workerPort === undefined ? undefined : await startWorkerServer(atelier, worker, env.workerPort)
+      // It tells how the worker is until the worker is gone.
+      const closeServer = async () => server?.close()
+      exitOnSignal(env, [() => worker.stop(callGraceMs), closeServer, atelier.close, database.close])
       process.stdout.write(
-        [`Worker ${worker.id} looks at the queue of ${database.place}.`, ...sandboxPlace(atelier), ''].join('\n'),
+        [
+          `Worker ${worker.id} looks at the queue of ${database.place}.`,
+          ...(server ? [`It tells how it is at ${server.url}/readyz and ${server.url}/metrics.`] : []),
+          ...sandboxPlace(atelier),
+          '',
+        ].join('\n'),
       )
     })
   })

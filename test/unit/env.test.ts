@@ -57,3 +57,11 @@ describe('.env.example', () => {
     expect(listed).toEqual([...new Set([...read, ...others])].toSorted())
   })
 })
+
+describe('the port of a worker', () => {
+  it('is none where it is not set, and a port where it is', () => {
+    expect(readEnv({}).workerPort).toBeUndefined()
+    expect(readEnv({ ATELIER_WORKER_PORT: '0' }).workerPort).toBe(0)
+    expect(problemOf({ ATELIER_WORKER_PORT: 'high' })).toContain('ATELIER_WORKER_PORT is "high"')
+  })
+})
