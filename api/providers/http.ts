@@ -14,6 +14,8 @@ export interface JsonCall {
   body: unknown
   timeoutMs: number
   signal: AbortSignal
+  /** What the provider is to know the request by beside its own id. ASCII, new for every request. */
+  clientRequestId?: string
   fetch?: typeof fetch
 }
 
@@ -108,6 +110,7 @@ export async function postJson(call: JsonCall): Promise<JsonAnswer> {
         authorization: `Bearer ${apiKey}`,
         'content-type': 'application/json',
         accept: 'application/json',
+        ...(call.clientRequestId !== undefined && { 'x-client-request-id': call.clientRequestId }),
         // A kept-alive connection can be closed by the other side just as we send: a paid call would be of unknown
         // outcome for the sake of a handshake that is nothing beside drawing a picture.
         connection: 'close',

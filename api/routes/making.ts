@@ -8,22 +8,34 @@ import type {
   WritePrompts,
 } from '../contract/types.gen.ts'
 import { body } from '../contract/validate.ts'
+import type { GenerationRecord } from '../db/generation-store.ts'
 import type { QueuedGenerations } from './actions-port.ts'
 import type { ApiDeps, ApiEnv } from './deps.ts'
 import { idempotent } from './middleware/idempotent.ts'
 import { bigIdIn, found, idIn } from './request.ts'
 
 /** What makes prompts and pictures. All that spends is done once per Idempotency-Key. */
-export function makingRoutes({ stores, actions }: ApiDeps): Hono<ApiEnv> {
+export function makingRoutes({ stores, actions, logger }: ApiDeps): Hono<ApiEnv> {
   const { contents, images, generations } = stores
   const once = idempotent(stores)
 
   const asker = (c: Context<ApiEnv>) => ({ requestedBy: c.get('user').name, correlationId: c.get('requestId') })
 
-  const answerOf = async (queued: QueuedGenerations) => ({
-    generations: await generations.byIds(queued.generations),
-    skipped: queued.skipped,
-  })
+  /** Who did what to a generation: the first of the lines that its id of correlation is found by. */
+  const log = (c: Context<ApiEnv>, generation: GenerationRecord, message: string): void => {
+    const { id: generationId, correlationId, modelId, providerId, taskId } = generation
+    const by = c.get('user').name
+    logger.info(
+      { requestId: c.get('requestId'), by, correlationId, generationId, modelId, providerId, taskId },
+      message,
+    )
+  }
+
+  const answerOf = async (c: Context<ApiEnv>, queued: QueuedGenerations) => {
+    const asked = await generations.byIds(queued.generations)
+    for (const generation of asked) log(c, generation, 'generation asked for')
+    return { generations: asked, skipped: queued.skipped }
+  }
 
   return new Hono<ApiEnv>()
     .post('/contents/:id/actions/write-prompts', body<WritePrompts>('write-prompts'), once, async (c) => {
@@ -36,25 +48,31 @@ export function makingRoutes({ stores, actions }: ApiDeps): Hono<ApiEnv> {
     .post('/contents/:id/actions/generate', body<GenerateContent>('generate-content'), once, async (c) => {
       const id = idIn(c, 'article')
       found(await contents.get(id), 'article', id)
-      return c.json(await answerOf(await actions.queueForContent(id, { ...c.req.valid('json'), ...asker(c) })))
+      return c.json(await answerOf(c, await actions.queueForContent(id, { ...c.req.valid('json'), ...asker(c) })))
     })
     .post('/images/actions/generate', body<GenerateImages>('generate-images'), once, async (c) => {
       const { imageIds, ...options } = c.req.valid('json')
-      return c.json(await answerOf(await actions.queueImages(imageIds, { ...options, ...asker(c) })))
+      return c.json(await answerOf(c, await actions.queueImages(imageIds, { ...options, ...asker(c) })))
     })
     .post('/images/:id/actions/remake', body<Remake>('remake'), once, async (c) => {
       const id = bigIdIn(c, 'image')
       const generationId = await actions.remake(id, { ...c.req.valid('json'), ...asker(c) })
-      return c.json(found(await generations.get(generationId), 'generation', generationId), 201)
+      const generation = found(await generations.get(generationId), 'generation', generationId)
+      log(c, generation, 'generation asked for')
+      return c.json(generation, 201)
     })
     .post('/generations/:id/actions/retry', body<Empty>('empty'), once, async (c) => {
       const generationId = await actions.retry(bigIdIn(c, 'generation'), c.get('user').name)
-      return c.json(found(await generations.get(generationId), 'generation', generationId))
+      const generation = found(await generations.get(generationId), 'generation', generationId)
+      log(c, generation, 'generation put back into the queue')
+      return c.json(generation)
     })
     .post('/generations/:id/actions/cancel', body<Empty>('empty'), async (c) => {
       const id = bigIdIn(c, 'generation')
       await actions.cancel(id)
-      return c.json(found(await generations.get(id), 'generation', id))
+      const generation = found(await generations.get(id), 'generation', id)
+      log(c, generation, 'generation cancelled')
+      return c.json(generation)
     })
     .post('/estimate', body<EstimateRequest>('estimate-request'), async (c) => {
       const { contentId, ...options } = c.req.valid('json')

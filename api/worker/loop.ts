@@ -5,6 +5,7 @@ import { messageOf } from '../domain/error.ts'
 import { suspectRescues } from '../domain/generation.ts'
 import { LostLease } from './fence.ts'
 import type { WorkerPorts } from './ports.ts'
+import { logFields } from './settlement.ts'
 import { type StepInHand, advance } from './step.ts'
 
 export interface WorkerOptions {
@@ -65,10 +66,10 @@ export function startWorker(ports: WorkerPorts, options: WorkerOptions = {}): Wo
       .catch((error: unknown) => {
         if (error instanceof LostLease) {
           ports.meter.leaseLost()
-          ports.log.warn({ generationId: generation.id }, 'lease lost; its work was dropped')
+          ports.log.warn(logFields(generation, generation.taskId), 'lease lost; its work was dropped')
         } else if (!abort.signal.aborted)
           ports.log.error(
-            { generationId: generation.id, error: messageOf(error) },
+            { ...logFields(generation, generation.taskId), error: messageOf(error) },
             'a step ended without settling; its lease will run out',
           )
       })

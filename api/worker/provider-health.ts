@@ -18,12 +18,13 @@ export async function noteProvider(
 ): Promise<void> {
   if (!progress.isCalling) return
   const { providerStates, log, random } = ports
-  const { providerId } = generation
+  const { providerId, correlationId, id: generationId } = generation
+  const about = { correlationId, generationId, providerId }
   if (stopsProvider(error, progress)) {
     const isNew = await providerStates.pause(providerId, error.class, error.message)
     if (isNew)
       log.error(
-        { providerId, errorClass: error.class, code: error.code },
+        { ...about, errorClass: error.class, code: error.code },
         `provider paused, nothing more is sent to it until it is resumed: ${error.message}`,
       )
     return
@@ -34,7 +35,7 @@ export async function noteProvider(
   }
   if (error.class === 'upstream' || error.class === 'timeout') {
     if (await providerStates.noteFailure(providerId, error.message, breakerRules, random()))
-      log.warn({ providerId, code: error.code }, `provider fails too often, its calls are held back: ${error.message}`)
+      log.warn({ ...about, code: error.code }, `provider fails too often, its calls are held back: ${error.message}`)
     return
   }
   if (error.status !== null) await providerStates.noteAlive(providerId)

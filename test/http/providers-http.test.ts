@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { postJson, retryAfterMsOf } from '../../api/providers/http.ts'
+import { createOpenAiImages } from '../../api/providers/openai/images.ts'
+import { planFor, shippedCatalog } from '../support/catalog.ts'
 import { type LocalServer, startLocalServer } from '../support/local-server.ts'
 
 const apiKey = 'sk-very-secret-0123456789'
@@ -31,6 +33,25 @@ describe('a call to a provider', () => {
     expect(server.requests).toMatchObject([
       { method: 'POST', body: '{"a":1}', headers: { authorization: `Bearer ${apiKey}`, connection: 'close' } },
     ])
+  })
+
+  it('carries our id of it where it is given one, and no such header where not', async () => {
+    server = await startLocalServer((_, response) => response.writeHead(200).end('{}'))
+    await call(server.url, { clientRequestId: 'task-1' })
+    await call(server.url)
+    expect(server.requests.map(({ headers }) => headers['x-client-request-id'])).toEqual(['task-1', undefined])
+  })
+
+  it('to OpenAI carries the task id, which finds it in their logs when its answer is lost', async () => {
+    server = await startLocalServer((_, response) => response.writeHead(500).end('{}'))
+    const catalog = await shippedCatalog()
+    const model = catalog.models.find(({ provider, model_type }) => provider === 'openai' && model_type === 'image')
+    const provider = catalog.providers.find(({ id }) => id === 'openai')
+    if (!model || !provider) throw new Error('The shipped catalog has no image model of OpenAI.')
+    const adapter = createOpenAiImages({ provider: { ...provider, base_url: server.url }, apiKey })
+    const plan = planFor(catalog, model.model_name, { taskId: 'task-2' })
+    await expect(adapter.generate(plan, new AbortController().signal)).rejects.toThrow('OpenAI')
+    expect(server.requests[0]?.headers['x-client-request-id']).toBe('task-2')
   })
 
   it('gives back an error answer as it is, without the key that the provider repeats in it', async () => {

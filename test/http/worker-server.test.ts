@@ -49,8 +49,6 @@ describe('a worker that is asked', () => {
     test.sandbox.faults.add({ kind: 'rate-limit', times: 1, retryAfterMs: 1 })
     await start()
     await test.settled()
-    const { status, text } = await read(`${server.url}/metrics`)
-    expect(status).toBe(200)
     const rows = await test.atelier.database.db
       .selectFrom('generations')
       .select(['modelId', 'providerId', 'costUsd'])
@@ -58,7 +56,10 @@ describe('a worker that is asked', () => {
     const [{ modelId, providerId } = { modelId: '', providerId: '' }] = rows
     const labels = `provider="${providerId}",model="${modelId}"`
     const made = `atelier_generation_duration_seconds_count{model="${modelId}",outcome="succeeded"}`
-    expect(sample(text, made)).toBe(rows.length)
+    // Counted right after the commit.
+    await expect.poll(async () => sample((await read(`${server.url}/metrics`)).text, made)).toBe(rows.length)
+    await expect.poll(() => worker.load().inHand).toBe(0)
+    const { text } = await read(`${server.url}/metrics`)
     expect(sample(text, `atelier_provider_call_duration_seconds_count{${labels}}`)).toBe(rows.length + 1)
     expect(sample(text, `atelier_provider_failures_total{provider="${providerId}",class="rate_limit"}`)).toBe(1)
     const cost = rows.reduce((sum, { costUsd }) => sum + costUsd, 0)

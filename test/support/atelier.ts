@@ -23,12 +23,15 @@ export interface TestAtelier {
 }
 
 /** Everything for real, over a database of the test's own: the catalog as shipped, and the sandbox for providers. */
-export async function openTestAtelier(variables: Record<string, string> = {}): Promise<TestAtelier> {
+export async function openTestAtelier(
+  variables: Record<string, string> = {},
+  log = pino({ level: 'silent' }),
+): Promise<TestAtelier> {
   const filesFolder = await mkdtemp(join(tmpdir(), 'atelier-test-'))
   const database = await openTestDatabase()
   await seedCatalog(database.db)
   const env: Env = readEnv({ ATELIER_SANDBOX: 'on', ...variables })
-  const atelier = await openAtelier({ env, database, filesFolder, log: pino({ level: 'silent' }), random: () => 0 })
+  const atelier = await openAtelier({ env, database, filesFolder, log, random: () => 0 })
   const { sandbox } = atelier.desk
   if (!sandbox) throw new Error('The test wants a sandbox.')
   const { db } = database

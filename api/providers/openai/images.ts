@@ -80,6 +80,9 @@ export function createOpenAiImages({ provider, apiKey, fetch }: OpenAiOptions): 
         body: imageRequest(plan),
         timeoutMs: provider.timeout_seconds * 1000,
         signal,
+        // OpenAI keeps it in its logs, where a call is found by it that was cut off before an id of theirs came back.
+        // Source: OpenAI API reference, debugging requests.
+        clientRequestId: plan.taskId,
         ...(fetch && { fetch }),
       })
       return imageOf(answer, plan, providerName)
