@@ -61,7 +61,7 @@ it('one id leads from the answer of the request through every line to the file, 
   worker = test.atelier.startWorker({ pollMs: 50 })
   await test.settled()
   // The line comes right after the commit.
-  await expect.poll(() => linesOf(id)).toHaveLength(5)
+  await expect.poll(() => linesOf(id), { timeout: 20_000 }).toHaveLength(5)
 
   const found = linesOf(id)
   expect(found.map((line) => line['msg'])).toEqual([

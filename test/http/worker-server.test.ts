@@ -15,6 +15,9 @@ import { openPostgres } from '../../api/db/postgres.ts'
 const serverUrl = process.env['TEST_DATABASE_URL']
 if (!serverUrl) console.log('Skipped: a worker process needs a PostgreSQL server (set TEST_DATABASE_URL).')
 
+/** For a machine that has other things to do. */
+const patient = { timeout: 20_000 }
+
 const read = async (url: string) => {
   const answer = await fetch(url)
   return { status: answer.status, text: await answer.text() }
@@ -57,8 +60,8 @@ describe('a worker that is asked', () => {
     const labels = `provider="${providerId}",model="${modelId}"`
     const made = `atelier_generation_duration_seconds_count{model="${modelId}",outcome="succeeded"}`
     // Counted right after the commit.
-    await expect.poll(async () => sample((await read(`${server.url}/metrics`)).text, made)).toBe(rows.length)
-    await expect.poll(() => worker.load().inHand).toBe(0)
+    await expect.poll(async () => sample((await read(`${server.url}/metrics`)).text, made), patient).toBe(rows.length)
+    await expect.poll(() => worker.load().inHand, patient).toBe(0)
     const { text } = await read(`${server.url}/metrics`)
     expect(sample(text, `atelier_provider_call_duration_seconds_count{${labels}}`)).toBe(rows.length + 1)
     expect(sample(text, `atelier_provider_failures_total{provider="${providerId}",class="rate_limit"}`)).toBe(1)
@@ -143,10 +146,10 @@ describe.runIf(serverUrl)('npm run work', () => {
         if (found) settle(found)
       })
     })
-    await expect.poll(async () => (await read(`${url}/readyz`)).status).toBe(200)
+    await expect.poll(async () => (await read(`${url}/readyz`)).status, patient).toBe(200)
     expect((await read(`${url}/metrics`)).text).toContain('atelier_worker_slots 16')
     await drop()
-    await expect.poll(async () => (await read(`${url}/readyz`)).status, { timeout: 20_000 }).toBe(503)
+    await expect.poll(async () => (await read(`${url}/readyz`)).status, patient).toBe(503)
     expect((await read(`${url}/healthz`)).status).toBe(200)
   }, 60_000)
 })
