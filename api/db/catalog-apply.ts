@@ -90,8 +90,6 @@ async function writePlan(
   const released = await readReleased(trx, state)
   const impact = impactOfPlan(plan, { ...state, released, usage: await readUsage(trx) }, today)
   assertAllowed({ ...plan, impact })
-  // In the order in which a claim takes them: otherwise each could wait for what the other holds.
-  await sql`select from providers order by id for no key update`.execute(trx)
   const release = await trx
     .insertInto('releases')
     .values({

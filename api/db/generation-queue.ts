@@ -1,25 +1,14 @@
 import { sql } from 'kysely'
-import type { CallEnd, ClaimedGeneration, Fallback, ModelChange } from '../domain/claimed-generation.ts'
-import { suspectRescues } from '../domain/generation.ts'
+import type { CallEnd, Fallback, ModelChange } from '../domain/claimed-generation.ts'
 import type { ProviderError } from '../domain/provider-error.ts'
 import { isAnswered, lockHeld, settleCall } from './call-end.ts'
 import { createCallLedger } from './call-ledger.ts'
 import { type Db, type Trx, transact } from './database.ts'
 import { errorColumns } from './error-columns.ts'
 import type { Fence } from './fence.ts'
+import { createClaims } from './generation-claims.ts'
 import { jsonText } from './json-text.ts'
 import { createLateAnswers } from './late-answer.ts'
-
-/** What a worker holds already, and what it cannot work on. */
-export interface Hand {
-  ids: number[]
-  /** It holds one whose workers died twice, and gets no second of that kind. */
-  hasSuspect: boolean
-  /** Ids of providers that this process has no key for. */
-  unserved: string[]
-}
-
-const emptyHand: Hand = { ids: [], hasSuspect: false, unserved: [] }
 
 /** How a generation goes back into the queue. */
 export interface Requeue {
@@ -34,14 +23,6 @@ export interface Requeue {
   isBlind?: boolean
 }
 
-const claimedColumns = sql.raw(
-  `g.id, g.image_id, g.content_id, g.account_id, i.type as image_type, i.position as image_position, g.tier_id,
-   g.model_id, g.provider_id, g.style_id, g.prompt, g.negative_prompt, g.width, g.height, g.format, g.seed,
-   g.generation_params, g.is_model_fixed, g.fallbacks, g.attempts, g.max_attempts, g.worker_id, g.claims, g.rescues,
-   g.task_id, g.sent_at, g.sent_release_id, g.provider_mode, g.resent_blind, a.answer, a.sha256 as stored_sha256,
-   g.estimate_usd, g.error_class, g.requested_by, g.correlation_id`,
-)
-
 /**
  * The queue side of generations. Every write is fenced and answers whether the row was still ours;
  * false means that the lease ran out and somebody else has it: stop, and throw the work away.
@@ -55,31 +36,6 @@ export function createGenerationQueue(db: Db) {
       .where('claims', '=', fence.claims)
       .where('status', '=', 'running')
   const wasOurs = (result: { numUpdatedRows: bigint }): boolean => result.numUpdatedRows > 0n
-
-  /** Providers with something to do now, in no order: a worker must not always begin with the same one. */
-  const providersWithWork = async (unserved: string[]): Promise<string[]> => {
-    const { rows } = await sql<{ id: string }>`
-      select id from providers p where id <> all(${unserved}::text[]) and (
-        exists (select from generations where provider_id = p.id and status = 'queued' and run_at <= now())
-        or exists (select from generations where provider_id = p.id and status = 'running' and lease_until < now()))
-      order by random()`.execute(db)
-    return rows.map((row) => row.id)
-  }
-
-  const claimFrom = async (
-    providerId: string,
-    workerId: string,
-    slots: number,
-    leaseSeconds: number,
-    hand: Hand,
-  ): Promise<ClaimedGeneration[]> => {
-    await sql`select requeue_unsent(${providerId}, ${hand.ids}::bigint[])`.execute(db)
-    const { rows } = await sql<ClaimedGeneration>`
-      select ${claimedColumns}
-      from claim_from_provider(${providerId}, ${workerId}, ${slots}, ${leaseSeconds}, ${hand.ids}::bigint[], ${hand.hasSuspect}) g
-      join images i on i.id = g.image_id left join generation_attempts a on a.id = g.task_id`.execute(db)
-    return rows
-  }
 
   /** Ends a claim in one transaction, with the call that was open where it ended too. */
   const endClaim = (
@@ -106,58 +62,7 @@ export function createGenerationQueue(db: Db) {
   return {
     ...createCallLedger(db),
     ...createLateAnswers(db),
-
-    /**
-     * Takes up to `slots` generations and reserves what they may cost. Never more than a provider's concurrency, nor more
-     * calls in a minute than it allows, over all workers; nothing that an account or a provider has no budget for.
-     */
-    async claim(
-      workerId: string,
-      slots: number,
-      leaseSeconds: number,
-      hand: Hand = emptyHand,
-    ): Promise<ClaimedGeneration[]> {
-      const claimed: ClaimedGeneration[] = []
-      const failures: unknown[] = []
-      // One transaction for each: a claim holds its provider's state, and none waits for a second one.
-      for (const providerId of await providersWithWork(hand.unserved)) {
-        if (claimed.length >= slots) break
-        const hasSuspect = hand.hasSuspect || claimed.some((each) => each.rescues >= suspectRescues)
-        try {
-          claimed.push(
-            ...(await claimFrom(providerId, workerId, slots - claimed.length, leaseSeconds, { ...hand, hasSuspect })),
-          )
-        } catch (error) {
-          // What is wrong at one provider keeps no other standing.
-          failures.push(error)
-        }
-      }
-      if (claimed.length === 0 && failures.length > 0) throw failures[0]
-      return claimed
-    },
-
-    /** Ends all leases, so that what was in hand is claimed at once. Only for who knows that no other worker lives. */
-    async endLeases(): Promise<void> {
-      await db
-        .updateTable('generations')
-        .set({ leaseUntil: sql<Date>`now() - interval '1 second'` })
-        .where('status', '=', 'running')
-        .execute()
-    },
-
-    /** Prolongs the leases of these generations. Answers which are still this worker's. */
-    async renew(workerId: string, ids: number[], leaseSeconds: number): Promise<number[]> {
-      if (ids.length === 0) return []
-      const rows = await db
-        .updateTable('generations')
-        .set({ leaseUntil: sql<Date>`now() + make_interval(secs => ${leaseSeconds})` })
-        .where('id', 'in', ids)
-        .where('workerId', '=', workerId)
-        .where('status', '=', 'running')
-        .returning('id')
-        .execute()
-      return rows.map((row) => row.id)
-    },
+    ...createClaims(db),
 
     /** The address of the picture is dead: the next attempt asks the provider for the task again. */
     forgetAnswer: (fence: Fence): Promise<boolean> =>

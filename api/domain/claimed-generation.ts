@@ -78,7 +78,8 @@ export interface ClaimedGeneration {
   rescues: number
   /** The open call; null where there is none. */
   taskId: string | null
-  sentAt: Date | null
+  /** Since it was sent, by the database's clock, which is the only one that all workers share. Null where it never was. */
+  sentAgeMs: number | null
   /** The release it was sent under; null where it never was, or before that was written down. */
   sentReleaseId: number | null
   /** Where it was sent; null where it never was. */

@@ -33,8 +33,8 @@ export const refusal = (message: string): ProviderError =>
  */
 async function catalogFor(generation: ClaimedGeneration, ports: WorkerPorts): Promise<Catalog> {
   const now = await ports.catalog()
-  const { sentAt, sentReleaseId, modelId, providerId } = generation
-  const then = sentAt !== null && sentReleaseId !== null ? await ports.catalogOf(sentReleaseId) : undefined
+  const { taskId, sentReleaseId, modelId, providerId } = generation
+  const then = taskId !== null && sentReleaseId !== null ? await ports.catalogOf(sentReleaseId) : undefined
   if (!then || then === now) return now
   const isWhole =
     then.models.some((model) => model.model_name === modelId) && then.providers.some(({ id }) => id === providerId)

@@ -6,7 +6,8 @@ import { suspectRescues } from '../domain/generation.ts'
 import { LostLease } from './fence.ts'
 import type { WorkerPorts } from './ports.ts'
 import { logFields } from './settlement.ts'
-import { type StepInHand, advance } from './step.ts'
+import { advance } from './step.ts'
+import type { StepInHand } from './step-parts.ts'
 
 export interface WorkerOptions {
   /** Generations in hand at once. Providers have limits of their own, kept over all workers. */

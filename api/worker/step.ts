@@ -1,14 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { CallEnd, ClaimedGeneration, KeptAnswer } from '../domain/claimed-generation.ts'
-import type { ProviderPicture } from '../domain/image-provider.ts'
-import type { Picture, StoredPicture } from '../domain/picture-store.ts'
 import { ProviderError } from '../domain/provider-error.ts'
 import { LostLease, held } from './fence.ts'
 import { type Job, prepareJob, refusal } from './job.ts'
 import { withPatience } from './patience.ts'
-import type { WorkerPorts } from './ports.ts'
-import { type Progress, progressOf, unknownEnd, unsentEnd } from './progress.ts'
+import { fetchPicture, keepAnswer } from './picture-keeping.ts'
+import { progressOf, unknownEnd, unsentEnd } from './progress.ts'
 import { logFields, settleFailure } from './settlement.ts'
+import type { Step, StepParts } from './step-parts.ts'
 
 /** How often a task that the provider still works on is asked for. */
 const askAgainMs = 3000
@@ -18,32 +17,8 @@ const archiveDelayMs = 60_000
 const rememberedMs = 60 * 60_000
 /** A task that is still pending so long after it was sent will never be done. */
 const pendingMaxMs = 30 * 60_000
-/** A file that can be fetched again is not written for ever. */
-const storeTriesMax = 4
 /** A generation whose workers died so often is not given to another one. */
 const rescuesMax = 4
-
-/** What the loop may know of a step under way. */
-export interface StepInHand {
-  /**
-   * A call is under way that nobody can ask for afterwards. It is not cut off even when the lease is lost: its
-   * answer is the only way to its picture.
-   */
-  isCallingBlind: boolean
-}
-
-interface Step extends StepParts {
-  progress: Progress
-  startedAtMs: number
-  /** Came with the answer and is stored. */
-  picture?: StoredPicture
-}
-
-interface StepParts {
-  ports: WorkerPorts
-  signal: AbortSignal
-  inHand: StepInHand
-}
 
 /**
  * Takes one claimed generation as far as it goes: to a picture, to a failure, or back into the queue.
@@ -93,9 +68,9 @@ async function finish(job: Job, answer: KeptAnswer, step: Step): Promise<void> {
  * `queued` where the generation went back into the queue instead, to be asked for or called later.
  */
 async function obtainAnswer(job: Job, step: Step): Promise<KeptAnswer | 'queued'> {
-  const { answer, sentAt, taskId } = job.generation
+  const { answer, sentAgeMs } = job.generation
   if (answer) return answer
-  return sentAt === null || taskId === null ? send(job, step) : findSent(job, sentAt, step)
+  return sentAgeMs === null ? send(job, step) : findSent(job, sentAgeMs, step)
 }
 
 /** Back into the queue for another call, which a claim makes room and money for like for any other. */
@@ -106,7 +81,7 @@ async function callAnew({ generation }: Job, end: CallEnd, { ports }: Step, isBl
 }
 
 /** What became of a call that an earlier attempt made. */
-async function findSent(job: Job, sentAt: Date, step: Step): Promise<KeptAnswer | 'queued'> {
+async function findSent(job: Job, ageMs: number, step: Step): Promise<KeptAnswer | 'queued'> {
   const { adapter, generation, plan, provider } = job
   const { ports, signal, progress } = step
   if (generation.providerMode !== null && generation.providerMode !== job.mode) return leaveOldMode(job, step)
@@ -114,7 +89,6 @@ async function findSent(job: Job, sentAt: Date, step: Step): Promise<KeptAnswer 
   progress.isCalling = true
   const outcome = await adapter.findTask(plan.taskId, plan, signal)
   progress.isCalling = false
-  const ageMs = ports.now().getTime() - sentAt.getTime()
   if (outcome.status === 'pending' && ageMs > pendingMaxMs) {
     throw outcomeUnknown(
       `${provider.display_name} has been working on this for ${Math.round(ageMs / 60_000)} minutes. It may have been billed. Retry to call again.`,
@@ -126,7 +100,7 @@ async function findSent(job: Job, sentAt: Date, step: Step): Promise<KeptAnswer 
     held(await ports.queue.requeue(generation, { delayMs: askAgainMs, error: null, end: null, countsAsTry: false }))
     return 'queued'
   }
-  if (outcome.status === 'succeeded') return keep(job, plan.taskId, outcome.picture, step)
+  if (outcome.status === 'succeeded') return keepAnswer(job, plan.taskId, outcome.picture, step)
   if (outcome.status === 'failed') {
     progress.nothingBought = true
     progress.isCalling = true
@@ -191,7 +165,7 @@ async function send(job: Job, step: Step): Promise<KeptAnswer> {
     inHand.isCallingBlind = !progress.canAsk
     const picture = await adapter.generate(plan, signal)
     progress.isCalling = false
-    return await keep(job, plan.taskId, picture, step)
+    return await keepAnswer(job, plan.taskId, picture, step)
   } catch (error) {
     progress.nothingBought =
       error instanceof ProviderError && !error.outcomeUnknown && !progress.answer && !progress.paidInVain
@@ -200,68 +174,4 @@ async function send(job: Job, step: Step): Promise<KeptAnswer> {
     inHand.isCallingBlind = false
     ports.meter.called(generation, (performance.now() - startedAtMs) / 1000)
   }
-}
-
-/** Commits the answer. A picture that came as bytes is stored first: the row must never point at what is not there. */
-async function keep(job: Job, taskId: string, { source, ...rest }: ProviderPicture, step: Step): Promise<KeptAnswer> {
-  const { ports, signal, progress } = step
-  const picture = source.kind === 'bytes' ? await store(job, source.bytes, rest, step) : null
-  const answer: KeptAnswer = {
-    ...rest,
-    source: source.kind === 'url' ? source : { kind: 'stored', sha256: picture?.sha256 ?? '' },
-  }
-  const fence = job.generation
-  if (!(await withPatience(() => ports.queue.recordAnswer({ fence, taskId, answer, picture }), signal)))
-    await keepLate(job, taskId, answer, picture, step)
-  progress.answer = answer
-  if (picture) step.picture = picture
-  return answer
-}
-
-/** Somebody else has the generation, but the answer is the one to its open call, and paid for. */
-async function keepLate(
-  { generation }: Job,
-  taskId: string,
-  answer: KeptAnswer,
-  picture: StoredPicture | null,
-  { ports, signal }: Step,
-): Promise<never> {
-  const became = await withPatience(() => ports.queue.adoptLateAnswer({ taskId, answer, picture }), signal)
-  ports.log.warn(
-    { ...logFields(generation, taskId), costUsd: answer.costUsd },
-    became === 'adopted'
-      ? 'the lease was lost, but its answer was kept for whoever has the generation now'
-      : 'the lease was lost, and its answer is of no use any more',
-  )
-  throw new LostLease()
-}
-
-async function store(
-  job: Job,
-  bytes: Uint8Array,
-  rest: Omit<ProviderPicture, 'source'>,
-  { ports, signal, progress }: Step,
-): Promise<Picture> {
-  progress.paidInVain = { ...rest, source: { kind: 'stored', sha256: '' } }
-  const picture = await ports.readPicture(bytes, job.plan)
-  await withPatience(() => ports.pictures.put(picture), signal)
-  progress.paidInVain = null
-  return picture
-}
-
-async function fetchPicture(job: Job, answer: KeptAnswer, { ports, signal }: Step): Promise<StoredPicture> {
-  const { plan, generation } = job
-  const sha256 = answer.source.kind === 'stored' ? answer.source.sha256 : generation.storedSha256
-  const kept = sha256 === null ? undefined : await ports.pictures.get(sha256, plan.format)
-  if (kept) return ports.readPicture(kept, plan)
-  if (answer.source.kind === 'stored')
-    throw new ProviderError({
-      class: 'storage',
-      code: null,
-      message: `The stored file ${answer.source.sha256} is gone.`,
-    })
-  const bytes = await ports.download(answer.source.url, job, plan.size, signal)
-  const picture = await ports.readPicture(bytes, plan)
-  await withPatience(() => ports.pictures.put(picture), signal, storeTriesMax)
-  return picture
 }

@@ -36,6 +36,13 @@ function canTryAgain(error: ProviderError, progress: Progress): boolean {
   return error.retryable || isMissing(error, progress)
 }
 
+/**
+ * A call is open, and nobody knows yet what became of it. That is found out, whatever tries are left: by asking the provider, or
+ * by leaving it to a person where nobody can say.
+ */
+const isUndecided = (error: ProviderError, progress: Progress): boolean =>
+  progress.taskId !== null && progress.answer === null && !progress.nothingBought && canTryAgain(error, progress)
+
 /** Whether nothing that is paid for would be left behind. */
 const isFree = (progress: Progress): boolean =>
   progress.answer === null && progress.paidInVain === null && (progress.taskId === null || progress.nothingBought)
@@ -44,6 +51,7 @@ const isFree = (progress: Progress): boolean =>
 export function verdictOn(generation: ClaimedGeneration, error: ProviderError, progress: Progress): Verdict {
   if (stopsProvider(error, progress))
     return isFree(progress) ? { kind: 'fall_back', otherwise: 'hold' } : { kind: 'hold' }
+  if (isUndecided(error, progress)) return { kind: 'retry' }
   if (canTryAgain(error, progress) && generation.attempts < generation.maxAttempts) return { kind: 'retry' }
   const mayFallBack = isFree(progress) && progress.isCalling && otherModelMayDo.has(error.class)
   return mayFallBack ? { kind: 'fall_back', otherwise: 'fail' } : { kind: 'fail' }

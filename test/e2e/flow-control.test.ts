@@ -26,6 +26,19 @@ describe("a provider's concurrency", () => {
     }
     expect(most).toBe(3)
   })
+
+  it('holds for a worker that renewed its leases late, and what is taken over needs no room of its own', async () => {
+    await engine.change('providers', { runware: { concurrency: 3 } })
+    await queueArticles(2)
+    const { queue } = engine.atelier.stores
+    const slow = await queue.claim('slow', 3, -1)
+    expect(slow).toHaveLength(3)
+    for (const claimed of slow) await noteSent(queue, claimed)
+    const ids = slow.map(({ id }) => id)
+    expect(await queue.claim('slow', 3, 60, { ids, hasSuspect: false, unserved: [] })).toEqual([])
+    expect(new Set((await engine.claim(5)).map(({ id }) => id))).toEqual(new Set(ids))
+    expect(await queue.renew('slow', ids, 60)).toEqual([])
+  })
 })
 
 describe("a provider's requests per minute", () => {
@@ -198,4 +211,9 @@ describe('a row that kills its workers', () => {
       .execute()
     expect(row?.rescues).toBe(2)
   })
+})
+
+it('a lease may be a fraction of a second', async () => {
+  await engine.queueOne()
+  expect(await engine.atelier.stores.queue.claim('quick', 1, 0.5)).toHaveLength(1)
 })

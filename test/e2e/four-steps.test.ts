@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { retryGeneration } from '../../api/actions/change-generation.ts'
 import { remakeImage } from '../../api/actions/queue-generations.ts'
 import type { ClaimedGeneration, KeptAnswer } from '../../api/domain/claimed-generation.ts'
 import { readPicture } from '../../api/storage/picture.ts'
-import { noteSent } from '../support/calls.ts'
+import { drawAt, noteSent } from '../support/calls.ts'
 import { useEngine } from '../support/engine.ts'
 
 const engine = useEngine()
@@ -20,27 +20,7 @@ const answerAt = (url: string, costUsd = 0.04): KeptAnswer => ({
   raw: null,
 })
 
-/** A picture that the sandbox drew for a call, with its address. Billed like any other. */
-async function draw(claimed: ClaimedGeneration, taskId: string): Promise<string> {
-  const task = {
-    taskType: 'imageInference',
-    taskUUID: taskId,
-    model: claimed.modelId,
-    positivePrompt: claimed.prompt,
-    width: claimed.width,
-    height: claimed.height,
-    outputFormat: 'WEBP',
-    includeCost: true,
-  }
-  const answer = await fetch(`${engine.sandbox.url}/runware/v1`, {
-    method: 'POST',
-    headers: { authorization: 'Bearer sandbox-key', 'content-type': 'application/json' },
-    body: JSON.stringify([task]),
-  })
-  const { data } = (await answer.json()) as { data: { imageURL: string }[] }
-  return data[0]?.imageURL ?? ''
-}
-
+const draw = (claimed: ClaimedGeneration, taskId: string) => drawAt(engine.sandbox.url, claimed, taskId)
 const send = async (claimed: ClaimedGeneration) => (await noteSent(queue(), claimed)) ?? ''
 
 describe('a worker that died', () => {
@@ -212,4 +192,46 @@ describe('a retry by a person', () => {
     )
     await engine.settled()
   })
+})
+
+describe('the answer to a last attempt that was lost', () => {
+  it('is asked for where the provider can be asked', async () => {
+    await engine.change('providers', { runware: { max_attempts: 1 } })
+    const id = await engine.queueOne()
+    engine.sandbox.faults.add({ kind: 'drop' })
+    engine.work()
+    await engine.settled()
+    expect(await engine.generation(id)).toMatchObject({ status: 'succeeded', costUsd: 0.04 })
+    expect(engine.bills()).toHaveLength(1)
+  })
+
+  it('is left to a person at once where it cannot, and counted as spent', async () => {
+    await engine.change('providers', { openai: { max_attempts: 1 } })
+    const id = await engine.queueOne({ modelId: openAiModel })
+    engine.sandbox.faults.add({ kind: 'drop' })
+    engine.work()
+    await engine.settled()
+    expect(await engine.generation(id)).toMatchObject({ status: 'failed', errorCode: 'outcome_unknown', costUsd: 0.02 })
+    expect(engine.bills()).toHaveLength(1)
+  })
+})
+
+const hasServer = process.env['TEST_DATABASE_URL'] !== undefined
+if (!hasServer) console.log('Skipped: the embedded database has the clock of its process (set TEST_DATABASE_URL).')
+
+it.runIf(hasServer)('the age of a call is told by the database, whatever the clock of its worker', async () => {
+  const id = await engine.queueOne()
+  const claimed = await engine.claimAndDie()
+  await send(claimed)
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 10 * 60_000 })
+  try {
+    engine.work()
+    await engine.until(async () => (await engine.generation(id)).status === 'queued')
+    // Ten minutes later the provider would not be asked once more, but called.
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    expect(engine.bills()).toHaveLength(0)
+    expect(await engine.calls(id)).toMatchObject([{ step: 'sending' }])
+  } finally {
+    vi.useRealTimers()
+  }
 })

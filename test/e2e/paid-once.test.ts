@@ -9,7 +9,7 @@ import { ProviderError } from '../../api/domain/provider-error.ts'
 import type { Worker, WorkerOptions } from '../../api/worker/loop.ts'
 import { type TestAtelier, openTestAtelier } from '../support/atelier.ts'
 import { applyEntries } from '../support/apply.ts'
-import { noteSent } from '../support/calls.ts'
+import { drawAt, noteSent } from '../support/calls.ts'
 
 /** What happens to money when things go wrong between a call and its picture. */
 let test: TestAtelier
@@ -57,21 +57,7 @@ const until = async (isSo: () => boolean | Promise<boolean>) => {
 async function drawnFor(claimed: ClaimedGeneration): Promise<string> {
   const taskId = randomUUID()
   await noteSent(test.atelier.stores.queue, claimed, { taskId })
-  const task = {
-    taskType: 'imageInference',
-    taskUUID: taskId,
-    model: claimed.modelId,
-    positivePrompt: claimed.prompt,
-    width: claimed.width,
-    height: claimed.height,
-    outputFormat: 'WEBP',
-    includeCost: true,
-  }
-  await fetch(`${test.sandbox.url}/runware/v1`, {
-    method: 'POST',
-    headers: { authorization: 'Bearer sandbox-key', 'content-type': 'application/json' },
-    body: JSON.stringify([task]),
-  })
+  await drawAt(test.sandbox.url, claimed, taskId)
   return taskId
 }
 

@@ -7,7 +7,7 @@ import type { DeclaredEntry } from '../../api/domain/declared-entry.ts'
 import type { Worker } from '../../api/worker/loop.ts'
 import { applyEntries } from '../support/apply.ts'
 import { type TestAtelier, openTestAtelier } from '../support/atelier.ts'
-import { noteSent } from '../support/calls.ts'
+import { drawAt, noteSent } from '../support/calls.ts'
 
 let test: TestAtelier
 let entries: DeclaredEntry[]
@@ -37,22 +37,7 @@ async function sendAndDie(): Promise<ClaimedGeneration> {
   const { releaseId } = await test.atelier.stores.catalogs.current()
   const taskId = randomUUID()
   await noteSent(test.atelier.stores.queue, claimed, { taskId, releaseId })
-  await fetch(`${test.sandbox.url}/runware/v1`, {
-    method: 'POST',
-    headers: { authorization: 'Bearer sandbox-key', 'content-type': 'application/json' },
-    body: JSON.stringify([
-      {
-        taskType: 'imageInference',
-        taskUUID: taskId,
-        model: claimed.modelId,
-        positivePrompt: claimed.prompt,
-        width: claimed.width,
-        height: claimed.height,
-        outputFormat: 'WEBP',
-        includeCost: true,
-      },
-    ]),
-  })
+  await drawAt(test.sandbox.url, claimed, taskId)
   return claimed
 }
 

@@ -7,7 +7,7 @@ import type { ClaimedGeneration } from '../../api/domain/claimed-generation.ts'
 import { ProviderError } from '../../api/domain/provider-error.ts'
 import type { Worker } from '../../api/worker/loop.ts'
 import { type TestAtelier, openTestAtelier } from '../support/atelier.ts'
-import { noteSent } from '../support/calls.ts'
+import { drawAt, noteSent } from '../support/calls.ts'
 
 let test: TestAtelier
 let workers: Worker[]
@@ -156,21 +156,7 @@ describe('after a worker was killed', () => {
     const claimed = await claimAndDie()
     const taskId = randomUUID()
     await noteSent(test.atelier.stores.queue, claimed, { taskId })
-    const task = {
-      taskType: 'imageInference',
-      taskUUID: taskId,
-      model: 'bria:10@1',
-      positivePrompt: claimed.prompt,
-      width: 1344,
-      height: 768,
-      outputFormat: 'WEBP',
-      includeCost: true,
-    }
-    await fetch(`${test.sandbox.url}/runware/v1`, {
-      method: 'POST',
-      headers: { authorization: 'Bearer sandbox-key', 'content-type': 'application/json' },
-      body: JSON.stringify([task]),
-    })
+    await drawAt(test.sandbox.url, claimed, taskId)
     work()
     await test.settled()
     expect(await generation(id)).toMatchObject({ status: 'succeeded', taskId, costUsd: 0.04 })

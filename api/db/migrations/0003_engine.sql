@@ -348,7 +348,7 @@ end $$;
 -- it has one in hand whose workers died twice: it gets no second one, so that a row that kills its workers takes no
 -- other suspect with it, and is the only one that is in every crash.
 create function claim_from_provider(
-  wanted_provider text, claimer text, slots integer, lease_seconds integer, in_hand bigint[], holds_suspect boolean)
+  wanted_provider text, claimer text, slots integer, lease_seconds double precision, in_hand bigint[], holds_suspect boolean)
 returns setof generations language plpgsql as $$
 declare
   provider jsonb;
@@ -357,7 +357,8 @@ declare
   in_call integer;
   unsent integer;
   begun integer;
-  free integer;
+  -- How many may be added to those that run.
+  room integer;
   -- How many may talk to the provider; the rest only has to fetch what is paid for.
   calls integer;
   due bigint[] := '{}';
@@ -373,26 +374,25 @@ begin
     insert into provider_states (provider_id) values (wanted_provider) on conflict do nothing;
     select * into state from provider_states where provider_id = wanted_provider for update;
   end if;
-  select count(*), count(*) filter (where answered_at is null), count(*) filter (where task_id is null)
+  -- Those whose lease is over count too: their worker may only have been slow, and renew it. Taking such a one over adds
+  -- nothing to what runs, so it needs no room.
+  select count(*), count(*) filter (where answered_at is null and lease_until >= now()), count(*) filter (where task_id is null)
     into running, in_call, unsent from generations
-    where provider_id = wanted_provider and status = 'running' and lease_until >= now();
-  free := least(slots, (provider ->> 'concurrency')::integer - running);
-  if free <= 0 then
-    return;
-  end if;
+    where provider_id = wanted_provider and status = 'running';
+  room := (provider ->> 'concurrency')::integer - running;
   calls := case
     when state.paused_at is not null or state.wait_until > now() or state.cooldown_until > now() then 0
     -- Half open: one call finds out.
     when state.opened_at is not null then greatest(0, 1 - in_call)
-    else free end;
+    else slots end;
 
   -- What its worker left behind. Each question in the order of an index: with `or` it would sort the whole backlog.
   due := array(
     select id from generations
     where provider_id = wanted_provider and status = 'running' and lease_until < now() and task_id is not null
       and id <> all(in_hand) and answered_at is not null and rescues < 2
-    order by lease_until limit free for update skip locked);
-  if cardinality(due) < free and not holds_suspect then
+    order by lease_until limit slots for update skip locked);
+  if cardinality(due) < slots and not holds_suspect then
     due := due || array(
       select id from generations
       where provider_id = wanted_provider and status = 'running' and lease_until < now() and task_id is not null
@@ -406,13 +406,18 @@ begin
     select id from generations
     where provider_id = wanted_provider and status = 'running' and lease_until < now() and task_id is not null
       and id <> all(in_hand) and answered_at is null and rescues < 2
-    order by lease_until limit greatest(0, least(calls, free - cardinality(due))) for update skip locked);
+    order by lease_until limit greatest(0, least(calls, slots - cardinality(due))) for update skip locked);
+  slots := slots - cardinality(due);
   -- What was sent and then put back, to be asked for or fetched later.
   due := due || array(
     select id from generations
     where provider_id = wanted_provider and status = 'queued' and task_id is not null and run_at <= now()
       and (answered_at is not null or calls > 0)
-    order by run_at limit greatest(0, free - cardinality(due)) for update skip locked);
+      and (rescues < 2 or not holds_suspect and id = (
+        select id from generations
+        where provider_id = wanted_provider and status = 'queued' and task_id is not null and run_at <= now() and rescues >= 2
+        order by run_at, id limit 1))
+    order by run_at limit greatest(0, least(slots, room)) for update skip locked);
   if state.opened_at is not null and calls > 0 then
     -- One of them is the call that finds out, and it is enough.
     due := array(
@@ -421,9 +426,14 @@ begin
         from unnest(due) with ordinality d(id, nth) join generations g on g.id = d.id) c
       where c.answered_at is not null or c.nth_call <= 1);
   end if;
+  if exists (select from generations where id = any(due) and rescues >= 2) then
+    holds_suspect := true;
+  end if;
   calls := calls - (select count(*) from generations where id = any(due) and answered_at is null);
 
-  calls := least(calls, free - cardinality(due));
+  room := room - (select count(*) from generations where id = any(due) and status = 'queued');
+  slots := slots - (select count(*) from generations where id = any(due) and status = 'queued');
+  calls := least(calls, slots, room);
   if calls > 0 and provider ? 'requests_per_minute' then
     select count(*) into begun from generation_attempts
       where provider_id = wanted_provider and sent_at > now() - interval '1 minute';
