@@ -4,12 +4,13 @@ import { messageOf } from './domain/error.ts'
 
 const everyMs = 60 * 60_000
 
-/** Throws away what nobody will ask for again: ended sessions, old events, old idempotency keys. Now, and every hour. */
-export function startHousekeeping({ sessions, events, idempotency }: Stores, log: Logger): () => void {
+/** Throws away what nobody will ask for again: ended sessions, old events, old idempotency keys, workers long gone. Now, and every hour. */
+export function startHousekeeping({ sessions, events, idempotency, workers }: Stores, log: Logger): () => void {
   const clean = async (): Promise<void> => {
     await sessions.prune(new Date())
     await events.prune()
     await idempotency.prune()
+    await workers.prune()
   }
   const tryToClean = (): void =>
     void clean().catch((error: unknown) =>
