@@ -90,6 +90,8 @@ async function writePlan(
   const released = await readReleased(trx, state)
   const impact = impactOfPlan(plan, { ...state, released, usage: await readUsage(trx) }, today)
   assertAllowed({ ...plan, impact })
+  // By their ids, as whoever locks several of them does: otherwise each could wait for what the other holds.
+  await sql`select from providers order by id for no key update`.execute(trx)
   const release = await trx
     .insertInto('releases')
     .values({

@@ -98,7 +98,7 @@ describe.runIf(serverUrl)('deploys to one server', { timeout: 120_000 }, () => {
     expect(await runCommandLine('scripts/sync-config', [], options)).toEqual({
       code: 1,
       stdout: '',
-      stderr: 'The database refused: permission denied for table releases (42501). Nothing was changed.\n',
+      stderr: 'The database refused: permission denied for table providers (42501). Nothing was changed.\n',
     })
   })
 

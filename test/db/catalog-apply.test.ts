@@ -126,12 +126,12 @@ describe('applying the catalog', () => {
     expect(outcomes.filter(({ releaseId }) => releaseId !== null)).toHaveLength(1)
   })
 
-  it('does not lock up with a worker that claims at the same time', async () => {
+  it('does not lock up with who locks several providers at the same time', async () => {
     if (database.kind === 'embedded') return
     const changed = entries.map((entry): DeclaredEntry =>
       entry.kind === 'providers' ? { ...entry, spec: { ...entry.spec, concurrency: 3 } } : entry,
     )
-    // A claim locks the providers one after another, by their ids.
+    // One after another, by their ids.
     const lock = (trx: Trx, id: string) => sql`select from providers where id = ${id} for no key update`.execute(trx)
     let applying: Promise<unknown> = Promise.resolve()
     await transact(database.db, async (trx) => {
