@@ -19,6 +19,7 @@ import { sites } from './sites/sites.ts'
 import { styles } from './styles/styles.ts'
 import { darkTheme, lightTheme } from './theme.ts'
 import { tiers } from './tiers/tiers.ts'
+import { workers } from './workers/workers.ts'
 
 /** A refusal stays one; only what never arrived, or broke on the way, is worth asking again. */
 const isWorthAsking = (failures: number, error: Error): boolean =>
@@ -44,6 +45,7 @@ const resources = [
   plans,
   styles,
   releases,
+  workers,
 ]
 
 export function Console() {

@@ -1,6 +1,7 @@
 import type { DataProvider, GetListParams, RaRecord } from 'react-admin'
 import { request } from './api-client.ts'
 import type {
+  AccountSpending,
   ArticleText,
   Drift,
   EffectiveSettings,
@@ -10,8 +11,11 @@ import type {
   Generation,
   GenerationConfig,
   GenerationDifferences,
+  GenerationTimeline,
+  LedgerPage,
   Model,
   Overview,
+  Provider,
   Remake,
   WhichImages,
   WritePrompts,
@@ -37,6 +41,12 @@ export interface ConsoleProvider extends DataProvider {
   cancel(generationId: Id): Promise<Generation>
   killModel(modelId: string, reason: string): Promise<Model>
   restoreModel(modelId: string): Promise<Model>
+  pauseProvider(providerId: string, reason: string): Promise<Provider>
+  resumeProvider(providerId: string): Promise<Provider>
+  readTimeline(generationId: Id, signal?: AbortSignal): Promise<GenerationTimeline>
+  readSpending(accountId: Id, signal?: AbortSignal): Promise<AccountSpending>
+  /** @param before the id of an entry: only older ones are read. Undefined: from the newest on. */
+  readLedger(accountId: Id, before: number | undefined, signal?: AbortSignal): Promise<LedgerPage>
 }
 
 interface ListAnswer<RecordType> {
@@ -134,4 +144,17 @@ export const dataProvider: ConsoleProvider = {
   cancel: (generationId) => request('POST', `${path('generations', generationId)}/actions/cancel`, { body: {} }),
   killModel: (modelId, reason) => request('POST', `${path('models', modelId)}/actions/kill`, { body: { reason } }),
   restoreModel: (modelId) => request('POST', `${path('models', modelId)}/actions/restore`, { body: {} }),
+  pauseProvider: (providerId, reason) =>
+    request('POST', `${path('providers', providerId)}/actions/pause`, { body: { reason } }),
+  resumeProvider: (providerId) => request('POST', `${path('providers', providerId)}/actions/resume`, { body: {} }),
+  readTimeline: (generationId, signal) => request('GET', `${path('generations', generationId)}/timeline`, { signal }),
+  readSpending: (accountId, signal) => request('GET', `${path('accounts', accountId)}/spending`, { signal }),
+  readLedger: (accountId, before, signal) =>
+    request(
+      'GET',
+      `${path('accounts', accountId)}/ledger?perPage=20${before === undefined ? '' : `&before=${before}`}`,
+      {
+        signal,
+      },
+    ),
 }

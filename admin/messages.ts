@@ -15,6 +15,7 @@ const resourceNames: Record<string, string> = {
   sites: 'Site |||| Sites',
   keywords: 'Keyword |||| Keywords',
   releases: 'Release |||| Releases',
+  workers: 'Worker |||| Workers',
 }
 
 const fieldNames: Record<string, string> = {

@@ -1,11 +1,14 @@
 import type {
+  AccountSpending,
   ConfigEntry,
   Content,
   Generation,
   GenerateContent,
   ContentArticle,
   EffectiveSettings,
+  GenerationTimeline,
   Image,
+  Overview,
   Site,
   Provider,
   SessionUser,
@@ -13,6 +16,7 @@ import type {
 
 export type {
   Account,
+  AccountSpending,
   ConfigEntry,
   Content,
   Drift,
@@ -24,8 +28,11 @@ export type {
   Generation,
   GenerationConfig,
   GenerationDifferences,
+  GenerationTimeline,
   Image,
   Keyword,
+  LedgerEntry,
+  LedgerPage,
   Model,
   Overview,
   Plan,
@@ -37,6 +44,7 @@ export type {
   Site,
   Style,
   Tier,
+  Worker,
   WritePrompts,
   WritePromptsAnswer,
 } from '../api/contract/types.gen.ts'
@@ -47,6 +55,11 @@ export type ImageType = Image['type']
 export type Shape = Image['shape']
 export type Picture = NonNullable<Generation['picture']>
 export type ProviderMode = Provider['mode']
+export type ProviderState = Provider['state']
+export type TimelineEntry = GenerationTimeline['entries'][number]
+export type TimelineCall = GenerationTimeline['calls'][number]
+export type Notice = Overview['notices'][number]
+export type MonthSpending = AccountSpending['current']
 export type SettingOrigin = EffectiveSettings['imagesPerArticle']['origin']
 export type ImageCounts = Content['imageCounts']
 export type CatalogKind = ConfigEntry['kind']

@@ -7,6 +7,7 @@ import { CopyButton } from '../ui/copy-button.tsx'
 import { Fact, Facts } from '../ui/facts.tsx'
 import { ModeBadge } from '../ui/mode-badge.tsx'
 import { RecordLink } from '../ui/record-link.tsx'
+import { FallbackList } from './fallback-list.tsx'
 import { bytesText, costText, countOf, sizeText } from '../ui/wording.ts'
 
 function Id({ text, label }: { text: string; label: string }) {
@@ -31,7 +32,13 @@ export function GenerationFacts({ generation }: { generation: Generation }) {
       </Fact>
       <Fact name="Model">
         <CatalogName resource="models" id={generation.modelId} />
+        {generation.isModelFixed ? ' (asked for by name)' : ''}
       </Fact>
+      {generation.fallbacks.length > 0 ? (
+        <Fact name="In place of">
+          <FallbackList fallbacks={generation.fallbacks} />
+        </Fact>
+      ) : null}
       <Fact name="Provider">
         <Box component="span" sx={{ display: 'inline-flex', gap: 1, alignItems: 'center', flexWrap: 'wrap' }}>
           <CatalogName resource="providers" id={generation.providerId} />
@@ -78,6 +85,11 @@ export function GenerationFacts({ generation }: { generation: Generation }) {
           #{generation.releaseId}
         </RecordLink>
       </Fact>
+      {generation.correlationId ? (
+        <Fact name="Id in the logs">
+          <Id text={generation.correlationId} label="Copy the id in the logs" />
+        </Fact>
+      ) : null}
       {generation.taskId ? (
         <Fact name="Task id">
           <Id text={generation.taskId} label="Copy the task id" />

@@ -11,8 +11,8 @@ import { StatusChip } from '../ui/status-chip.tsx'
 import { isWorking, slotText } from '../ui/wording.ts'
 import { ConfigPanel } from './config-panel.tsx'
 import { GenerationFacts } from './generation-facts.tsx'
+import { HistoryPanels } from './history-panels.tsx'
 import { useImageVersions } from './image-versions.ts'
-import { Timeline } from './timeline.tsx'
 import { VersionComparison } from './version-comparison.tsx'
 
 /** The versions of the same image, to compare this one with. */
@@ -71,12 +71,7 @@ function GenerationPage({ generation }: { generation: Generation }) {
         <GenerationFacts generation={generation} />
       </Panel>
       <Box sx={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 2, gridRow: { lg: 'span 2' } }}>
-        <Panel title="What happened">
-          <Timeline generation={generation} />
-          <Box sx={{ color: 'text.secondary', mt: 1 }}>
-            Try {generation.attempts} of at most {generation.maxAttempts}
-          </Box>
-        </Panel>
+        <HistoryPanels generation={generation} />
         <ConfigPanel generationId={generation.id} />
       </Box>
       <OtherVersions generation={generation} />

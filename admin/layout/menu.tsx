@@ -11,6 +11,7 @@ import ReleasesIcon from '@mui/icons-material/HistoryOutlined'
 import SitesIcon from '@mui/icons-material/LanguageOutlined'
 import StylesIcon from '@mui/icons-material/PaletteOutlined'
 import TiersIcon from '@mui/icons-material/LayersOutlined'
+import WorkersIcon from '@mui/icons-material/EngineeringOutlined'
 import { Box } from '@mui/material'
 import type { ReactNode } from 'react'
 import { Fragment } from 'react'
@@ -22,6 +23,7 @@ const groups: { name: string; items: { to: string; text: string; icon: ReactNode
     items: [
       { to: '/', text: 'ra.page.dashboard', icon: <OverviewIcon /> },
       { to: '/generations', text: 'Queue', icon: <QueueIcon /> },
+      { to: '/workers', text: 'Workers', icon: <WorkersIcon /> },
       { to: '/releases', text: 'Releases', icon: <ReleasesIcon /> },
     ],
   },

@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import type { ConsoleProvider } from '../data-provider.ts'
 import type { Image } from '../records.ts'
 import { refreshCatalog } from './catalog-queries.ts'
+import { refreshProviders } from './provider-queries.ts'
 import { changeRecords, isShown, putRecords } from './cache-patch.ts'
 import type { LiveEvent } from './event-stream.ts'
 
@@ -23,7 +24,7 @@ export class EventApplier {
   /** Newest event seen, by topic and record. Older ones arrive after a reconnect and are dropped. */
   readonly #seen = new Map<string, number>()
   readonly #stale: Record<Readable, Set<string>> = { generations: new Set(), images: new Set(), contents: new Set() }
-  readonly #grown = new Set<string>()
+  readonly #grown = new Map<string, readonly unknown[]>()
   #settleTimer: ReturnType<typeof setTimeout> | undefined
   #rereadTimer: ReturnType<typeof setTimeout> | undefined
 
@@ -45,13 +46,17 @@ export class EventApplier {
       refreshCatalog(this.#client)
       return
     }
+    if (event.topic === 'providers') {
+      refreshProviders(this.#client)
+      return
+    }
     changeRecords(this.#client, event.topic, (known) =>
       String(known.id) === String(id) ? { ...known, ...event.payload } : known,
     )
     if (event.topic === 'generations') this.#followGeneration(event.payload)
     this.#markStale(event.topic, id)
     if (event.topic !== 'contents') this.#markStale('contents', event.payload['contentId'])
-    this.#reread('overview')
+    this.#reread(['overview'])
   }
 
   /** A generation is also inside its image, as the newest or the current one. */
@@ -63,12 +68,14 @@ export class EventApplier {
       return image.latest?.id === payload['id'] ? { ...image, latest: { ...image.latest, ...payload } } : image
     })
     this.#markStale('images', imageId)
+    this.#reread(['timeline', payload['id']])
+    this.#reread(['spending'])
   }
 
   #markStale(resource: Readable, id: unknown): void {
     if (typeof id !== 'number' && typeof id !== 'string') return
     if (!isShown(this.#client, resource, id)) {
-      this.#reread(resource)
+      this.#reread([resource, 'getList'])
       return
     }
     this.#stale[resource].add(String(id))
@@ -95,16 +102,14 @@ export class EventApplier {
     }
   }
 
-  /** Reads lists again that have a new record, or counts that moved. */
-  #reread(queryName: string): void {
-    this.#grown.add(queryName)
+  /** Reads again what has a new record, counts that moved, or more to tell. */
+  #reread(queryKey: readonly unknown[]): void {
+    this.#grown.set(JSON.stringify(queryKey), queryKey)
     this.#rereadTimer ??= setTimeout(() => {
       this.#rereadTimer = undefined
-      const names = [...this.#grown]
+      const keys = [...this.#grown.values()]
       this.#grown.clear()
-      for (const name of names) {
-        void this.#client.invalidateQueries({ queryKey: name === 'overview' ? [name] : [name, 'getList'] })
-      }
+      for (const key of keys) void this.#client.invalidateQueries({ queryKey: key })
     }, rereadEveryMs)
   }
 

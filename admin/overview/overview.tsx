@@ -12,7 +12,9 @@ import { When } from '../ui/when.tsx'
 import { costText, countText } from '../ui/wording.ts'
 import { CountTile } from './count-tile.tsx'
 import { LatestFailures } from './latest-failures.tsx'
+import { NoticeList } from './notice-list.tsx'
 import { StartHere } from './start-here.tsx'
+import { WorkerTile } from './worker-tile.tsx'
 
 const listPath = (resource: string, filter: Record<string, string>): string =>
   `/${resource}?filter=${encodeURIComponent(JSON.stringify(filter))}`
@@ -22,6 +24,7 @@ function Counts({ overview }: { overview: OverviewAnswer }) {
   return (
     <Box sx={{ display: 'grid', gap: 1.5, gridTemplateColumns: 'repeat(auto-fit, minmax(150px, 1fr))' }}>
       <CountTile name="Running" value={countText(counts.running)} to={listPath('generations', { status: 'running' })} />
+      <WorkerTile />
       <CountTile name="Queued" value={countText(counts.queued)} to={listPath('generations', { status: 'queued' })} />
       <CountTile
         name="Failed in 24 h"
@@ -93,6 +96,7 @@ function OverviewPage({ overview }: { overview: OverviewAnswer }) {
   const columns = noPicture && overview.counts.failed24h === 0 ? 'minmax(0, 1fr)' : 'minmax(0, 1fr) 360px'
   return (
     <Box sx={{ display: 'grid', gap: 2 }}>
+      <NoticeList notices={overview.notices} />
       {noPicture ? <StartHere /> : null}
       <Counts overview={overview} />
       <Box

@@ -1,6 +1,7 @@
 import ProvidersIcon from '@mui/icons-material/HubOutlined'
 import { Box } from '@mui/material'
 import { DataTable, List } from 'react-admin'
+import { useLookEvery } from '../live/look-every.ts'
 import type { Provider } from '../records.ts'
 import { monospace } from '../theme.ts'
 import { wideOnly } from '../ui/columns.ts'
@@ -9,7 +10,9 @@ import { GitPlace } from '../ui/git-badge.tsx'
 import { ListError } from '../ui/list-error.tsx'
 import { ModeBadge } from '../ui/mode-badge.tsx'
 import { RecordLink } from '../ui/record-link.tsx'
-import { countOf } from '../ui/wording.ts'
+import { countOf, countText } from '../ui/wording.ts'
+import { TodayText } from './provider-now.tsx'
+import { ProviderStateChip } from './provider-state.tsx'
 
 const Col = DataTable.Col<Provider>
 
@@ -17,8 +20,10 @@ const code = { fontFamily: monospace, fontSize: '0.82rem', overflowWrap: 'anywhe
 
 /** The services that draw and write, and how each is reached. */
 export function ProviderList() {
+  const refetchInterval = useLookEvery(10_000)
   return (
     <List<Provider>
+      queryOptions={{ refetchInterval }}
       actions={false}
       exporter={false}
       pagination={false}
@@ -44,8 +49,22 @@ export function ProviderList() {
           )}
         />
         <Col label="Reached" disableSort render={(provider) => <ModeBadge mode={provider.mode} />} />
+        <Col label="Calls" disableSort render={(provider) => <ProviderStateChip state={provider.state} />} />
+        <Col
+          label="Queue"
+          sx={wideOnly}
+          disableSort
+          render={(provider) => `${countText(provider.queued)} waiting, ${countText(provider.running)} running`}
+        />
+        <Col
+          label="Cost today"
+          sx={wideOnly}
+          disableSort
+          render={(provider) => <TodayText spending={provider.spending} />}
+        />
         <Col
           label="Key comes from"
+          sx={wideOnly}
           disableSort
           render={(provider) => (
             <Box component="code" sx={code}>
@@ -53,21 +72,6 @@ export function ProviderList() {
             </Box>
           )}
         />
-        <Col
-          label="At once"
-          sx={wideOnly}
-          disableSort
-          render={(provider) => countOf(provider.spec.concurrency, 'call')}
-        />
-        <Col
-          label="A minute"
-          sx={wideOnly}
-          disableSort
-          render={(provider) =>
-            provider.spec.requests_per_minute ? countOf(provider.spec.requests_per_minute, 'call') : 'no limit'
-          }
-        />
-        <Col label="Tries" sx={wideOnly} disableSort render={(provider) => `at most ${provider.spec.max_attempts}`} />
         <Col
           label="Models"
           sx={wideOnly}

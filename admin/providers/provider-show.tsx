@@ -8,6 +8,9 @@ import { GitBadge } from '../ui/git-badge.tsx'
 import { ModeBadge } from '../ui/mode-badge.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { RecordPage } from '../ui/record-page.tsx'
+import { useLookEvery } from '../live/look-every.ts'
+import { costText } from '../ui/wording.ts'
+import { ProviderNow } from './provider-now.tsx'
 
 function ModeNotice({ provider }: { provider: Provider }) {
   const { key_env: keyVariable } = provider.spec
@@ -32,6 +35,7 @@ function ProviderPage({ provider }: { provider: Provider }) {
         <GitBadge sourceFile={provider.sourceFile} sourceLine={provider.sourceLine} />
       </Box>
       <ModeNotice provider={provider} />
+      <ProviderNow provider={provider} />
       <Panel title="As the catalog says">
         <Facts>
           <Fact name="Protocol">{spec.adapter}</Fact>
@@ -49,6 +53,7 @@ function ProviderPage({ provider }: { provider: Provider }) {
           <Fact name="Calls a minute">
             {spec.requests_per_minute ? `at most ${spec.requests_per_minute}` : 'no limit'}
           </Fact>
+          <Fact name="Cost a day">{spec.usd_per_day ? `at most ${costText(spec.usd_per_day)}` : 'no limit'}</Fact>
           <Fact name="Time for a call">{spec.timeout_seconds} s</Fact>
           <Fact name="Tries">at most {spec.max_attempts}</Fact>
           <Fact name="Lost answers">
@@ -70,7 +75,14 @@ function ProviderPage({ provider }: { provider: Provider }) {
   )
 }
 
-/** One provider: how it is reached, and within which limits. */
+/** One provider: how it is, how it is reached, and within which limits. */
 export function ProviderShow() {
-  return <RecordPage<Provider> noun="provider" render={(provider) => <ProviderPage provider={provider} />} />
+  const lookEveryMs = useLookEvery(10_000)
+  return (
+    <RecordPage<Provider>
+      noun="provider"
+      lookEveryMs={lookEveryMs}
+      render={(provider) => <ProviderPage provider={provider} />}
+    />
+  )
 }

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useDataProvider } from 'react-admin'
 import type { ConsoleProvider } from '../data-provider.ts'
-import { useLive } from '../live/live-updates.tsx'
+import { useLookEvery } from '../live/look-every.ts'
 import type { Drift } from '../records.ts'
 import { Panel } from '../ui/panel.tsx'
 import { ProblemNotice } from '../ui/problem-notice.tsx'
@@ -18,11 +18,11 @@ const lookEveryMs = 30_000
 
 function useDrift() {
   const provider = useDataProvider<ConsoleProvider>()
-  const { state } = useLive()
+  const refetchInterval = useLookEvery(lookEveryMs)
   return useQuery({
     queryKey: ['drift'],
     queryFn: ({ signal }) => provider.readDrift(signal),
-    refetchInterval: state === 'paused' ? false : lookEveryMs,
+    refetchInterval,
   })
 }
 

@@ -6,13 +6,16 @@ export function CountBar({
   total,
   label,
   width = 72,
+  isLoad = false,
 }: {
   done: number
   total: number
   label: string
   width?: number
+  /** Full is then not finished, only busy. */
+  isLoad?: boolean
 }) {
-  const fill = done >= total ? 'success.main' : 'primary.main'
+  const fill = done >= total && !isLoad ? 'success.main' : 'primary.main'
   const bar = { bgcolor: fill, borderRadius: 3, transition: 'width .4s' } as const
   return (
     <Box sx={{ display: 'flex', alignItems: 'center', gap: 1 }}>

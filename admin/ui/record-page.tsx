@@ -9,6 +9,8 @@ interface RecordPageProps<RecordType> {
   /** What the record is called in a sentence, such as `article`. */
   noun: string
   render: (record: RecordType) => ReactNode
+  /** For a record that changes without an event: how often it is read again. */
+  lookEveryMs?: number | false
 }
 
 /** react-admin would leave for the list; whoever followed a link wants to know what became of it. */
@@ -33,7 +35,7 @@ function RecordBody<RecordType extends RaRecord>({ noun, render }: RecordPagePro
 /** The page of one record: while it loads, when it cannot be read, and the record itself. */
 export function RecordPage<RecordType extends RaRecord>(props: RecordPageProps<RecordType>) {
   return (
-    <ShowBase<RecordType> queryOptions={stayHere}>
+    <ShowBase<RecordType> queryOptions={{ ...stayHere, refetchInterval: props.lookEveryMs ?? false }}>
       <RecordBody {...props} />
     </ShowBase>
   )

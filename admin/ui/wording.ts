@@ -12,6 +12,7 @@ const dollars = dollarsOf(2)
 const fineDollars = dollarsOf(4)
 const whole = new Intl.NumberFormat('en')
 const dateAndTime = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' })
+const clockOfDay = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' })
 const ago = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
 
 export const costText = (usd: number): string => (usd < 1 ? fineDollars : dollars).format(usd)
@@ -19,6 +20,8 @@ export const countText = (count: number): string => whole.format(count)
 export const countOf = (count: number, one: string, many = `${one}s`): string =>
   `${whole.format(count)} ${count === 1 ? one : many}`
 export const timeText = (iso: string): string => dateAndTime.format(new Date(iso))
+/** The time of day to the second, for moments of one story. */
+export const clockText = (iso: string): string => clockOfDay.format(new Date(iso))
 /** Width and height with a true multiplication sign. */
 export const sizeText = (size: { width: number; height: number }): string => `${size.width} × ${size.height}`
 
@@ -31,6 +34,12 @@ export function durationText(ms: number): string {
   if (seconds < 60) return `${seconds} s`
   if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`
   return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`
+}
+
+/** A duration that may be short: below ten seconds the tenths count. */
+export function latencyText(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`
+  return ms < 10_000 ? `${(ms / 1000).toFixed(1)} s` : durationText(ms)
 }
 
 /** Largest first; seconds in one of each. */

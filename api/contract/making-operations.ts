@@ -167,6 +167,7 @@ export const makingOperations: readonly Operation[] = [
       'providerId',
       'tierId',
       'errorClass',
+      'errorCode',
       'q',
     ],
     sorts: ['id', 'createdAt'],

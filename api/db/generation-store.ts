@@ -35,6 +35,7 @@ const rules: ListRules<'id'> = {
     providerId: (value, field) => eb('providerId', 'in', textsFrom(value, field)),
     tierId: (value, field) => eb('tierId', 'in', textsFrom(value, field)),
     errorClass: (value, field) => eb('errorClass', 'in', choicesFrom(value, field, errorClasses)),
+    errorCode: (value, field) => eb('errorCode', 'in', textsFrom(value, field)),
     q: (value, field) =>
       eb.or([eb('prompt', 'ilike', patternFrom(value, field)), eb('errorMessage', 'ilike', patternFrom(value, field))]),
   },
