@@ -56,11 +56,11 @@ export function AccountList() {
         </EmptyState>
       }
     >
-      <DataTable<Account> bulkActionButtons={false}>
+      <DataTable<Account> bulkActionButtons={false} rowClick="show">
         <Col
           source="name"
           render={(account) => (
-            <RecordLink resource="accounts" id={account.id} view="edit">
+            <RecordLink resource="accounts" id={account.id}>
               {account.name}
             </RecordLink>
           )}
@@ -103,7 +103,7 @@ export function AccountCreate() {
 
 export function AccountEdit() {
   return (
-    <Edit<Account> mutationMode="pessimistic" redirect="list" sx={{ maxWidth: 720 }}>
+    <Edit<Account> mutationMode="pessimistic" redirect="show" sx={{ maxWidth: 720 }}>
       <SimpleForm toolbar={<SaveToolbar />} resetOptions={{ keepDirtyValues: true }}>
         <AccountInputs />
       </SimpleForm>

@@ -8,21 +8,19 @@ import {
   FormControlLabel,
   Radio,
   RadioGroup,
-  Skeleton,
   Typography,
 } from '@mui/material'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useDataProvider, useNotify } from 'react-admin'
 import type { ConsoleProvider } from '../data-provider.ts'
-import type { Content, Estimate, GenerateContent, WhichImages } from '../records.ts'
-import { CatalogName } from '../ui/catalog-name.tsx'
-import { ModeBadge } from '../ui/mode-badge.tsx'
+import type { Content, GenerateContent, WhichImages } from '../records.ts'
 import { ProblemNotice } from '../ui/problem-notice.tsx'
 import { useRefreshImages } from '../ui/refresh-images.ts'
 import { useSpending } from '../ui/spending.ts'
-import { costText, countOf } from '../ui/wording.ts'
+import { countOf } from '../ui/wording.ts'
 import { useArticle } from './article-context.ts'
+import { EstimatePart } from './estimate-part.tsx'
 import { StyleChoice, TierChoice } from './tier-and-style.tsx'
 
 function choicesOf(content: Content): { value: WhichImages; label: string }[] {
@@ -36,34 +34,6 @@ function choicesOf(content: Content): { value: WhichImages; label: string }[] {
     label: current > 0 ? `All of them anew (${expected}); earlier versions are kept` : `All of them (${expected})`,
   })
   return choices
-}
-
-function EstimateLine({ estimate }: { estimate: Estimate | undefined }) {
-  if (!estimate) return <Skeleton height={56} />
-  return (
-    <Box sx={{ p: 1.75, borderRadius: 1, bgcolor: 'background.default', border: 1, borderColor: 'divider' }}>
-      <Typography sx={{ fontWeight: 600, fontSize: '1.05rem' }}>
-        {countOf(estimate.images, 'image')} ·{' '}
-        {estimate.costUsd === null ? 'price not known' : `about ${costText(estimate.costUsd)}`} ·{' '}
-        {countOf(estimate.credits, 'credit')}
-      </Typography>
-      <Box
-        sx={{
-          mt: 0.5,
-          display: 'flex',
-          flexWrap: 'wrap',
-          alignItems: 'center',
-          gap: 1,
-          color: 'text.secondary',
-          fontSize: '0.9rem',
-        }}
-      >
-        Drawn by <CatalogName resource="models" id={estimate.modelId} plain />
-        <ModeBadge mode={estimate.providerMode} />
-        {estimate.providerMode === 'sandbox' ? 'No provider is called and nothing is paid.' : null}
-      </Box>
-    </Box>
-  )
 }
 
 /** Asks which images, in which tier and style, and says what that costs before it is done. */
@@ -118,11 +88,7 @@ export function MakeImagesDialog({ onClose }: { onClose: () => void }) {
           />
           <StyleChoice value={styleId} onChange={setStyleId} inherited={settings?.styleId.value} />
         </Box>
-        {estimate.error ? (
-          <ProblemNotice error={estimate.error} onRetry={() => void estimate.refetch()} />
-        ) : (
-          <EstimateLine estimate={estimate.data} />
-        )}
+        <EstimatePart estimate={estimate.data} error={estimate.error} onRetry={() => void estimate.refetch()} />
         {content.promptsWrittenAt ? null : (
           <Typography sx={{ color: 'text.secondary', fontSize: '0.9rem' }}>The prompts are written first.</Typography>
         )}
@@ -132,7 +98,7 @@ export function MakeImagesDialog({ onClose }: { onClose: () => void }) {
         <Button onClick={onClose}>Cancel</Button>
         <Button
           variant="contained"
-          disabled={!estimate.data || nothing}
+          disabled={!estimate.data || nothing || estimate.data.problem !== null}
           loading={make.isPending}
           onClick={() => make.mutate({ which, ...(tierId && { tierId }), ...(styleId && { styleId }) })}
         >

@@ -2,7 +2,7 @@ import BrushIcon from '@mui/icons-material/AutoAwesomeOutlined'
 import CancelIcon from '@mui/icons-material/CloseOutlined'
 import RemakeIcon from '@mui/icons-material/CachedOutlined'
 import RetryIcon from '@mui/icons-material/ReplayOutlined'
-import { Button } from '@mui/material'
+import { Button, Dialog, DialogActions, DialogContent, DialogTitle, Typography } from '@mui/material'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useDataProvider, useNotify } from 'react-admin'
@@ -29,20 +29,67 @@ export function CancelButton({ generation }: { generation: Generation }) {
   )
 }
 
+/** Asks again before a call that may be the second bill for one picture. */
+function PayTwiceDialog({
+  isPending,
+  onClose,
+  onRetry,
+}: {
+  isPending: boolean
+  onClose: () => void
+  onRetry: () => void
+}) {
+  return (
+    <Dialog open onClose={onClose} fullWidth maxWidth="sm" aria-labelledby="pay-twice-title">
+      <DialogTitle id="pay-twice-title" component="h2">
+        This may pay twice
+      </DialogTitle>
+      <DialogContent>
+        <Typography>
+          The answer to the last call was lost, so nobody knows whether the provider billed it. It is counted as spent.
+          Trying again is a new call with a bill of its own. Look the last one up at the provider first.
+        </Typography>
+      </DialogContent>
+      <DialogActions sx={{ px: 3, pb: 2.5 }}>
+        <Button onClick={onClose}>Leave it</Button>
+        <Button variant="contained" color="error" onClick={onRetry} loading={isPending}>
+          Call again
+        </Button>
+      </DialogActions>
+    </Dialog>
+  )
+}
+
 export function RetryButton({ generation }: { generation: Generation }) {
   const provider = useDataProvider<ConsoleProvider>()
   const refresh = useRefreshImages()
-  const retry = useSpending((generationId: number, key) => provider.retry(generationId, key), { onDone: refresh })
+  const [asking, setAsking] = useState(false)
+  const retry = useSpending((generationId: number, key) => provider.retry(generationId, key), {
+    onDone: () => {
+      setAsking(false)
+      refresh()
+    },
+  })
+  const mayPayTwice = generation.errorCode === 'outcome_unknown'
   return (
-    <Button
-      size="small"
-      variant="outlined"
-      startIcon={<RetryIcon />}
-      onClick={() => retry.mutate(generation.id)}
-      loading={retry.isPending}
-    >
-      Retry
-    </Button>
+    <>
+      <Button
+        size="small"
+        variant="outlined"
+        startIcon={<RetryIcon />}
+        onClick={() => (mayPayTwice ? setAsking(true) : retry.mutate(generation.id))}
+        loading={retry.isPending}
+      >
+        Retry
+      </Button>
+      {asking ? (
+        <PayTwiceDialog
+          isPending={retry.isPending}
+          onClose={() => setAsking(false)}
+          onRetry={() => retry.mutate(generation.id)}
+        />
+      ) : null}
+    </>
   )
 }
 

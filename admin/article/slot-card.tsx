@@ -1,4 +1,5 @@
 import { Alert, Box, Card } from '@mui/material'
+import { Fragment } from 'react'
 import type { Generation, Image } from '../records.ts'
 import { CatalogName } from '../ui/catalog-name.tsx'
 import { ModeBadge } from '../ui/mode-badge.tsx'
@@ -27,6 +28,17 @@ function Provenance({ generation }: { generation: Generation }) {
       }}
     >
       <CatalogName resource="models" id={generation.modelId} />
+      {generation.fallbacks.length > 0 ? (
+        <span>
+          in place of{' '}
+          {generation.fallbacks.map(({ modelId }, index) => (
+            <Fragment key={modelId}>
+              {index > 0 ? ', ' : ''}
+              <CatalogName resource="models" id={modelId} />
+            </Fragment>
+          ))}
+        </span>
+      ) : null}
       <span>{sizeText(picture ?? generation)}</span>
       <span>{generation.format}</span>
       {generation.status === 'succeeded' ? <span>{costText(generation.costUsd)}</span> : null}

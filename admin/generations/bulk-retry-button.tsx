@@ -29,7 +29,7 @@ async function retryEach(ids: readonly number[], key: string, provider: ConsoleP
 
 /** Queues the chosen generations again, after saying how many. */
 export function BulkRetryButton() {
-  const { selectedIds } = useListContext<Generation>()
+  const { selectedIds, data = [] } = useListContext<Generation>()
   const provider = useDataProvider<ConsoleProvider>()
   const notify = useNotify()
   const unselectAll = useUnselectAll('generations')
@@ -47,6 +47,9 @@ export function BulkRetryButton() {
       else notify(`${countOf(retried, 'generation')} queued again.`, { type: 'success' })
     },
   })
+  const unknown = data.filter(
+    ({ id, errorCode }) => errorCode === 'outcome_unknown' && selectedIds.map(Number).includes(id),
+  ).length
   const count = countOf(selectedIds.length, 'generation')
   return (
     <>
@@ -57,7 +60,9 @@ export function BulkRetryButton() {
         isOpen={asking}
         loading={retry.isPending}
         title={`Retry ${count}?`}
-        content="Each is queued again as it was asked for, and costs what its model costs."
+        content={`Each is queued again as it was asked for, and costs what its model costs.${
+          unknown > 0 ? ` Of ${unknown} nobody knows whether the last call was billed: they may be paid twice.` : ''
+        }`}
         confirm={`Retry ${count}`}
         onConfirm={() => retry.mutate(selectedIds.map(Number))}
         onClose={() => setAsking(false)}

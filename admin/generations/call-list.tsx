@@ -99,11 +99,8 @@ export function CallList({ calls }: { calls: readonly TimelineCall[] }) {
         <li key={call.id}>
           <Box component="details" open={index === calls.length - 1}>
             <Box component="summary" sx={{ cursor: 'pointer', mb: 1 }}>
-              <Box component="span" sx={{ display: 'inline-flex', flexWrap: 'wrap', gap: 1, alignItems: 'center' }}>
-                <CatalogName resource="models" id={call.modelId} />
-                <StateChip call={call} />
-                <ModeBadge mode={call.providerMode} />
-              </Box>
+              <CatalogName resource="models" id={call.modelId} plain /> <StateChip call={call} />{' '}
+              <ModeBadge mode={call.providerMode} />
             </Box>
             <CallFacts call={call} />
           </Box>

@@ -28,10 +28,16 @@ export function HistoryPanels({ generation }: { generation: Generation }) {
         ) : (
           <Timeline generation={generation} timeline={data} />
         )}
-        <Box sx={{ color: 'text.secondary', mt: 1 }}>
-          Try {generation.attempts} of at most {generation.maxAttempts}
-          {generation.rescues > 0 ? `, rescued ${countOf(generation.rescues, 'time')} from a lost worker` : ''}
-        </Box>
+        {isWorking(generation) ? (
+          <Box sx={{ color: 'text.secondary', mt: 1 }}>
+            Try {generation.attempts} of at most {generation.maxAttempts}
+          </Box>
+        ) : null}
+        {generation.rescues > 0 ? (
+          <Box sx={{ color: 'text.secondary', mt: 1 }}>
+            Rescued {countOf(generation.rescues, 'time')} from a worker that was lost
+          </Box>
+        ) : null}
       </Panel>
       {data && data.calls.length > 0 ? (
         <Panel title={countOf(data.calls.length, 'call')}>

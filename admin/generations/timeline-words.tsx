@@ -77,8 +77,10 @@ export function tell(entry: TimelineEntry): Told {
         title: `Asked for by ${entry.by}`,
         detail: (
           <>
-            <CatalogName resource="models" id={entry.modelId} />, up to{' '}
-            {amountText(entry.estimateUsd, entry.estimateCredits)}
+            <CatalogName resource="models" id={entry.modelId} />
+            {entry.estimateUsd === null || entry.estimateCredits === null
+              ? ''
+              : `, up to ${amountText(entry.estimateUsd, entry.estimateCredits)}`}
           </>
         ),
         tone: 'plain',

@@ -24,7 +24,6 @@ function Counts({ overview }: { overview: OverviewAnswer }) {
   return (
     <Box sx={{ display: 'grid', gap: 1.5, gridTemplateColumns: 'repeat(auto-fit, minmax(150px, 1fr))' }}>
       <CountTile name="Running" value={countText(counts.running)} to={listPath('generations', { status: 'running' })} />
-      <WorkerTile />
       <CountTile name="Queued" value={countText(counts.queued)} to={listPath('generations', { status: 'queued' })} />
       <CountTile
         name="Failed in 24 h"
@@ -43,6 +42,7 @@ function Counts({ overview }: { overview: OverviewAnswer }) {
         value={countText(counts.imagesMissing)}
         to={listPath('contents', { state: 'images_missing' })}
       />
+      <WorkerTile />
     </Box>
   )
 }

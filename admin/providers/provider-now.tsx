@@ -1,5 +1,5 @@
-import { Box } from '@mui/material'
-import { Link } from 'react-router-dom'
+import { Box, Link } from '@mui/material'
+import { Link as RouterLink } from 'react-router-dom'
 import type { Provider } from '../records.ts'
 import { BudgetBar, BudgetKey } from '../ui/budget-bar.tsx'
 import { Fact, Facts } from '../ui/facts.tsx'
@@ -61,8 +61,13 @@ export function ProviderNow({ provider }: { provider: Provider }) {
           </Box>
         </Fact>
         <Fact name="Queue">
-          <Link to={queueOf(provider.id, 'queued')}>{countOf(queued, 'generation waits', 'generations wait')}</Link>,{' '}
-          <Link to={queueOf(provider.id, 'running')}>{countOf(running, 'is being made', 'are being made')}</Link>
+          <Link component={RouterLink} to={queueOf(provider.id, 'queued')}>
+            {countOf(queued, 'generation waits', 'generations wait')}
+          </Link>
+          ,{' '}
+          <Link component={RouterLink} to={queueOf(provider.id, 'running')}>
+            {countOf(running, 'is being made', 'are being made')}
+          </Link>
         </Fact>
         <Fact name={`Today, ${provider.spending.day} (UTC)`}>
           <Today spending={provider.spending} />

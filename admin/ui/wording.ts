@@ -12,6 +12,7 @@ const dollars = dollarsOf(2)
 const fineDollars = dollarsOf(4)
 const whole = new Intl.NumberFormat('en')
 const dateAndTime = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' })
+const monthAndYear = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' })
 const clockOfDay = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' })
 const ago = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
 
@@ -20,6 +21,11 @@ export const countText = (count: number): string => whole.format(count)
 export const countOf = (count: number, one: string, many = `${one}s`): string =>
   `${whole.format(count)} ${count === 1 ? one : many}`
 export const timeText = (iso: string): string => dateAndTime.format(new Date(iso))
+/** A month by its first day (UTC). */
+export const monthText = (firstDay: string): string => monthAndYear.format(new Date(firstDay))
+/** An amount that was added or taken away, with its sign; nothing for zero. */
+export const changeText = (change: number, text: (amount: number) => string): string =>
+  change === 0 ? '' : change > 0 ? `+${text(change)}` : `−${text(-change)}`
 /** The time of day to the second, for moments of one story. */
 export const clockText = (iso: string): string => clockOfDay.format(new Date(iso))
 /** Width and height with a true multiplication sign. */

@@ -965,13 +965,13 @@ export interface GenerationTimeline {
          */
         releaseId: number
         /**
-         * US dollars that a call may cost.
+         * US dollars that a call of that model may cost. Null: it was given up before anything was reserved for it.
          */
-        estimateUsd: number
+        estimateUsd: number | null
         /**
-         * Credits that a call may cost.
+         * Credits that a call of that model may cost. Null: as above.
          */
-        estimateCredits: number
+        estimateCredits: number | null
       }
     | {
         /**

@@ -147,6 +147,17 @@ function bookingEntry({ id, kind, createdAt, callId, providerId, bookedFor, ...a
   }
 }
 
+/**
+ * What a call of the model that was asked for may cost. The generation itself knows only of the model it is made with now;
+ * of one that was given up since, the first reservation tells. Nulls: it was given up before anything was reserved for it.
+ */
+function askedEstimate({ generation, calls, ledgerEntries }: TimelineFacts) {
+  const [given] = generation.fallbacks
+  if (!given) return { estimateUsd: generation.estimateUsd, estimateCredits: generation.estimateCredits }
+  const first = calls[0]?.modelId === given.modelId ? ledgerEntries.find(({ kind }) => kind === 'reserve') : undefined
+  return { estimateUsd: first?.reservedUsd ?? null, estimateCredits: first?.reservedCredits ?? null }
+}
+
 /** What is written in one transaction has one time; this is the order in which it is told. */
 const toldInOrder = [
   'asked',
@@ -166,7 +177,7 @@ const inOrder = (one: Entry, other: Entry): number =>
 /** What happened to a generation, oldest first; and what it waits for, last. */
 export function timelineOf(facts: TimelineFacts, wait: Wait | undefined) {
   const { generation, calls, ledgerEntries } = facts
-  const { requestedBy, correlationId, fallbacks, modelId, releaseId, estimateUsd, estimateCredits } = generation
+  const { requestedBy, correlationId, fallbacks, modelId, releaseId } = generation
   const { startedAt, finishedAt, status, costUsd, credits, errorClass, errorCode, errorMessage } = generation
   const happened: Entry[] = [
     {
@@ -176,8 +187,7 @@ export function timelineOf(facts: TimelineFacts, wait: Wait | undefined) {
       correlationId,
       modelId: fallbacks[0]?.modelId ?? modelId,
       releaseId,
-      estimateUsd,
-      estimateCredits,
+      ...askedEstimate(facts),
     },
     ...(startedAt ? [{ kind: 'claimed', at: startedAt }] : []),
     ...ledgerEntries.map(bookingEntry),

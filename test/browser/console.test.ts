@@ -1,80 +1,37 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type ApiServer, startApiServer } from '../../api/api-server.ts'
-import { addSample, ensureAdmin } from '../../api/first-start.ts'
-import type { Worker } from '../../api/worker/loop.ts'
-import { ensureBuilt } from '../../scripts/build.mjs'
-import { type TestAtelier, openTestAtelier } from '../support/atelier.ts'
-import { findBrowser, launchBrowser } from '../support/browser.ts'
+import type { ApiServer } from '../../api/api-server.ts'
+import type { TestAtelier } from '../support/atelier.ts'
+import { findBrowser } from '../support/browser.ts'
+import { type ConsoleInBrowser, openConsole } from '../support/console.ts'
 import { applyChanged, insertRelease, setFieldByHand, withFields } from '../support/releases.ts'
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const executablePath = findBrowser()
-const password = 'correct-horse-battery'
 
 describe.runIf(executablePath)('the console in a browser', () => {
+  let opened: ConsoleInBrowser | undefined
   let test: TestAtelier
   let server: ApiServer
-  let worker: Worker
   let browser: Browser
   let context: BrowserContext
   let page: Page
-  /** What must never happen, gathered over all pages. */
-  const foreignRequests: string[] = []
-  const complaints: string[] = []
+  let open: ConsoleInBrowser['open']
+  let axeViolations: ConsoleInBrowser['axeViolations']
+  let signIn: ConsoleInBrowser['signIn']
 
   beforeAll(async () => {
-    await ensureBuilt()
-    test = await openTestAtelier({ ATELIER_PORT: '0' })
-    await ensureAdmin(test.atelier.stores, password)
-    await addSample(test.atelier.stores)
-    worker = test.atelier.startWorker({ pollMs: 100 })
-    server = await startApiServer(test.atelier, worker)
-    browser = await launchBrowser(executablePath ?? '')
-    // Axe is injected, which the page's own policy forbids; that policy is tested on its own.
-    context = await browser.newContext({
-      viewport: { width: 1440, height: 900 },
-      bypassCSP: true,
-      reducedMotion: 'reduce',
-    })
-    page = await context.newPage()
-    page.setDefaultTimeout(15_000)
-    page.on('request', (request) => {
-      if (!request.url().startsWith(server.url) && !/^(data|blob):/.test(request.url()))
-        foreignRequests.push(request.url())
-    })
-    page.on('pageerror', (error) => complaints.push(error.message))
-    page.on('console', (message) => {
-      if (message.type() === 'error' && !message.text().includes('401')) complaints.push(message.text())
-    })
+    opened = await openConsole(executablePath ?? '')
+    ;({ test, server, browser, context, page, open, axeViolations, signIn } = opened)
   }, 180_000)
 
-  afterAll(async () => {
-    await browser?.close()
-    await server?.close()
-    await worker?.stop()
-    await test?.close()
-  })
-
-  const open = (path: string) => page.goto(`${server.url}/#${path}`)
-
-  async function axeViolations(): Promise<string[]> {
-    await page.evaluate(axeSource)
-    return page.evaluate<string[]>(`axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] })
-      .then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ target }) => target.join(' ')).join(', ')))`)
-  }
+  afterAll(() => opened?.close())
 
   it('asks for a name and a password, and says when they are wrong', async () => {
-    await page.goto(server.url)
     await page.getByLabel(/name/i).fill('admin')
     await page.getByLabel(/password/i).fill('not the password')
     await page.getByRole('button', { name: 'Sign in' }).click()
     await page.getByText('The name or the password is wrong.').waitFor()
-    await page.getByLabel(/password/i).fill(password)
-    await page.getByRole('button', { name: 'Sign in' }).click()
-    await page.getByRole('heading', { name: 'Overview' }).waitFor()
+    await signIn()
   })
 
   it('says on its first page that pictures are drawn by the sandbox', async () => {
@@ -286,6 +243,9 @@ describe.runIf(executablePath)('the console in a browser', () => {
     '/plans',
     '/styles',
     '/accounts',
+    '/accounts/1/show',
+    '/workers',
+    '/providers/runware/show',
     '/sites',
     '/keywords',
     '/releases',
@@ -340,7 +300,7 @@ describe.runIf(executablePath)('the console in a browser', () => {
   })
 
   it('asked no other host for anything, and nothing went wrong on any page', () => {
-    expect(foreignRequests).toEqual([])
-    expect(complaints).toEqual([])
+    expect(opened?.foreignRequests).toEqual([])
+    expect(opened?.complaints).toEqual([])
   })
 })

@@ -162,7 +162,12 @@ describe('the timeline of a generation', () => {
     expect(await api.stores.queue.changeModel(claimed, change, fallbacks, upstream, failedEnd)).toBe(true)
     await alive()
     const { entries, calls } = await timeline(id)
-    expect(entries[0]).toMatchObject({ kind: 'asked', modelId: 'bria:10@1' })
+    expect(entries[0]).toMatchObject({
+      kind: 'asked',
+      modelId: 'bria:10@1',
+      estimateUsd: 0.04,
+      estimateCredits: 2,
+    })
     expect(entries.slice(-4)).toMatchObject([
       { kind: 'call_settled', outcome: 'failed', errorClass: 'upstream', errorMessage: 'It is down.' },
       { kind: 'booked', entryKind: 'release', reservedUsd: -0.04 },
