@@ -25,9 +25,9 @@ export interface ConsoleInBrowser {
   /** What the page threw or wrote to the browser's log as an error. */
   complaints: string[]
   /** Goes to a page by its path within the console. */
-  open(path: string): Promise<unknown>
-  signIn(): Promise<void>
-  axeViolations(): Promise<string[]>
+  open: (path: string) => Promise<unknown>
+  signIn: () => Promise<void>
+  axeViolations: () => Promise<string[]>
   close(): Promise<void>
 }
 
@@ -69,13 +69,13 @@ export async function openConsole(executablePath: string): Promise<ConsoleInBrow
     foreignRequests,
     complaints,
     open: (path) => page.goto(`${server.url}/#${path}`),
-    async signIn() {
+    signIn: async () => {
       await page.getByLabel(/name/i).fill('admin')
       await page.getByLabel(/password/i).fill(consolePassword)
       await page.getByRole('button', { name: 'Sign in' }).click()
       await page.getByRole('heading', { name: 'Overview' }).waitFor()
     },
-    async axeViolations() {
+    axeViolations: async () => {
       await page.evaluate(axeSource)
       return page.evaluate<string[]>(`axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] })
       .then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ target }) => target.join(' ')).join(', ')))`)
