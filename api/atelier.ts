@@ -79,6 +79,7 @@ export async function openAtelier(parts: AtelierParts): Promise<Atelier> {
     catalogs: stores.catalogs,
     intake: stores.intake,
     spending: stores.spending,
+    providerStates: stores.providerStates,
     contents: stores.contents,
     images: stores.images,
     modes: (catalog) => desk.modes(catalog),

@@ -32,8 +32,8 @@ function PauseDialog({ provider, onClose }: { provider: Provider; onClose: () =>
       onClose={onClose}
       onReason={(reason) => pause.mutate(reason)}
     >
-      No new call goes out to it from now on, and what is queued waits. Calls under way are finished, since they are
-      paid for. You can resume it here.
+      No new call goes out to it from now on. What is queued waits, or is made by its tier’s next model where the tier
+      falls back. Calls under way are finished, since they are paid for. You can resume it here.
     </ReasonDialog>
   )
 }

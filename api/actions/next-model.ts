@@ -1,7 +1,18 @@
+import type { Catalog } from '../domain/catalog.ts'
 import type { ClaimedGeneration, ModelChange } from '../domain/claimed-generation.ts'
 import { AppError } from '../domain/error.ts'
 import { planGeneration } from './plan-generation.ts'
 import type { Studio } from './studio.ts'
+
+/** A model whose provider is paused would only let it wait again. */
+async function modelsAtPause(studio: Studio, catalog: Catalog): Promise<string[]> {
+  const paused = new Set(
+    (await studio.providerStates.list())
+      .filter(({ pausedAt }) => pausedAt !== null)
+      .map(({ providerId }) => providerId),
+  )
+  return catalog.models.filter(({ provider }) => paused.has(provider)).map(({ model_name: name }) => name)
+}
 
 /**
  * What the tier's next model would make of a generation: planned like any other, so it has its own size, parameters and price.
@@ -20,7 +31,11 @@ export async function planWithNextModel(
     tierId: generation.tierId,
     styleId: generation.styleId,
     requestedBy: generation.requestedBy,
-    triedModels: [generation.modelId, ...generation.fallbacks.map(({ modelId }) => modelId)],
+    triedModels: [
+      generation.modelId,
+      ...generation.fallbacks.map(({ modelId }) => modelId),
+      ...(await modelsAtPause(studio, catalog)),
+    ],
   }
   try {
     const planned = planGeneration(target, wish, catalog, studio)

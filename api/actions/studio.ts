@@ -1,6 +1,7 @@
 import type { CatalogStore } from '../db/catalog-store.ts'
 import type { ModelConfig } from '../../config/types.gen.ts'
 import type { IntakeStore, NewGeneration } from '../db/intake-store.ts'
+import type { ProviderStateStore } from '../db/provider-state-store.ts'
 import type { SpendingStore } from '../db/spending-store.ts'
 import type { ArticleFormat, Article } from '../domain/article.ts'
 import type { Catalog } from '../domain/catalog.ts'
@@ -28,6 +29,7 @@ export interface Studio {
   catalogs: CatalogStore
   intake: IntakeStore
   spending: Pick<SpendingStore, 'ofAccounts'>
+  providerStates: Pick<ProviderStateStore, 'list'>
   contents: ArticleSource
   images: PromptShelf
   modes(catalog: Catalog): ProviderModes

@@ -1566,6 +1566,10 @@ export interface Generation {
      */
     errorClass: string
     /**
+     * When it was given up. Absent where that was not written down yet.
+     */
+    at?: string
+    /**
      * What went wrong.
      */
     message: string

@@ -108,11 +108,11 @@ export function createGenerationQueue(db: Db) {
           .execute(),
       ),
 
-    /** Back into the queue for another model, which the next claim calls. */
+    /** Back into the queue for another model, which the next claim calls. `failed` is the one that is given up. */
     changeModel: (
       fence: Fence,
       change: ModelChange,
-      fallbacks: readonly Fallback[],
+      failed: Fallback,
       error: ProviderError,
       end: CallEnd | null,
     ): Promise<boolean> =>
@@ -129,7 +129,7 @@ export function createGenerationQueue(db: Db) {
             ...made,
             generationParams: JSON.stringify(generationParams),
             notes: jsonText(notes),
-            fallbacks: jsonText(fallbacks),
+            fallbacks: sql`fallbacks || (${jsonText(failed)}::jsonb || jsonb_build_object('at', now()))`,
             resentBlind: false,
             leaseUntil: null,
             runAt: sql<Date>`now()`,

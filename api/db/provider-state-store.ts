@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { ErrorClass } from '../domain/provider-error.ts'
+import type { PauseClass } from '../domain/provider-error.ts'
 import type { Db } from './database.ts'
 import { storable } from './json-text.ts'
 
@@ -21,9 +21,6 @@ export interface ProviderState {
   /** The person who paused it; null where an error did. */
   pausedBy: string | null
 }
-
-/** `operator`: a person wanted it so. */
-export type PauseClass = ErrorClass | 'operator'
 
 /** When calls to a provider that fails are held back, and for how long. */
 export interface BreakerRules {

@@ -1,6 +1,6 @@
 import type { ImageType } from './image-slot.ts'
 import type { PictureFormat } from './image-provider.ts'
-import type { ErrorClass } from './provider-error.ts'
+import type { ErrorClass, PauseClass } from './provider-error.ts'
 
 /** The provider's answer as it is kept between the call and the finished file. The call is paid for. */
 export interface KeptAnswer {
@@ -29,6 +29,8 @@ export interface Fallback {
   modelId: string
   errorClass: ErrorClass
   message: string
+  /** When it was given up, as the database wrote it. Absent where that was not written down yet. */
+  at?: string
 }
 
 /** What a generation is made with after its model was replaced by the tier's next one. */
@@ -46,6 +48,12 @@ export interface ModelChange {
   maxAttempts: number
   estimateUsd: number
   estimateCredits: number
+}
+
+/** Why nothing is sent to a provider. */
+export interface Pause {
+  pausedClass: PauseClass
+  pausedReason: string
 }
 
 /** A generation as its worker sees it. `claims` with `workerId` is the fence: every write checks both. */
@@ -96,4 +104,6 @@ export interface ClaimedGeneration {
   requestedBy: string
   /** The request that asked for it; null where none did. */
   correlationId: string | null
+  /** Its provider is paused, and it was claimed only to be given to another model. Null: it is to be made. */
+  stranded: Pause | null
 }

@@ -12,6 +12,9 @@ export const errorClasses = [
 ] as const
 export type ErrorClass = (typeof errorClasses)[number]
 
+/** Why nothing is sent to a provider: the class of an error, or `operator` where a person wanted it so. */
+export type PauseClass = ErrorClass | 'operator'
+
 /** Classes that may go away by themselves. The rest need a person: another prompt, a key, credits, another model. */
 const retryableClasses: ReadonlySet<ErrorClass> = new Set(['rate_limit', 'upstream', 'timeout', 'storage'])
 

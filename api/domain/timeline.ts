@@ -112,14 +112,15 @@ function callEntries(call: TimelineCall): Entry[] {
 }
 
 /**
- * A model is given up in the transaction that settles its last call, so that is when. Each model is tried once: the calls of one
- * that failed are all its calls.
+ * Where the time was not written down: a model is given up in the transaction that settles its last call, so that is when.
+ * Each model is tried once: the calls of one that failed are all its calls.
  */
 function fallbackEntries({ generation, calls }: TimelineFacts): Entry[] {
   const { fallbacks } = generation
-  return fallbacks.map(({ modelId, errorClass, message }, index) => ({
+  return fallbacks.map(({ modelId, errorClass, message, at }, index) => ({
     kind: 'fell_back',
     at:
+      (at === undefined ? undefined : new Date(at)) ??
       calls.findLast((call) => call.modelId === modelId && call.settledAt !== null)?.settledAt ??
       generation.startedAt ??
       generation.createdAt,

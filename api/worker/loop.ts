@@ -3,9 +3,10 @@ import { hostname } from 'node:os'
 import type { ClaimedGeneration } from '../domain/claimed-generation.ts'
 import { messageOf } from '../domain/error.ts'
 import { suspectRescues } from '../domain/generation.ts'
+import { logFields } from './failure.ts'
 import { LostLease } from './fence.ts'
 import type { WorkerPorts } from './ports.ts'
-import { logFields } from './settlement.ts'
+
 import { advance } from './step.ts'
 import type { StepInHand } from './step-parts.ts'
 

@@ -5,7 +5,7 @@ import { ProviderError } from '../domain/provider-error.ts'
 import { LostLease } from './fence.ts'
 import type { Job } from './job.ts'
 import { withPatience } from './patience.ts'
-import { logFields } from './settlement.ts'
+import { logFields } from './failure.ts'
 import type { Step } from './step-parts.ts'
 
 /** A file that can be fetched again is not written for ever. */

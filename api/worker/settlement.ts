@@ -1,7 +1,9 @@
-import type { ClaimedGeneration, Fallback } from '../domain/claimed-generation.ts'
+import type { ClaimedGeneration } from '../domain/claimed-generation.ts'
 import { messageOf } from '../domain/error.ts'
 import { backoffMs } from '../domain/generation.ts'
 import { ProviderError } from '../domain/provider-error.ts'
+import { type Failure, logFields } from './failure.ts'
+import { fallBack } from './fallback.ts'
 import { held } from './fence.ts'
 import type { WorkerPorts } from './ports.ts'
 import { type Progress, callEndOf } from './progress.ts'
@@ -15,24 +17,6 @@ const holdMs = 1000
 function asProviderError(error: unknown): ProviderError {
   if (error instanceof ProviderError) return error
   return new ProviderError({ class: 'upstream', code: 'atelier_defect', message: messageOf(error), cause: error })
-}
-
-/** What every line about a generation carries, from the request that asked for it to its file. */
-export const logFields = (generation: ClaimedGeneration, taskId: string | null) => ({
-  correlationId: generation.correlationId,
-  generationId: generation.id,
-  modelId: generation.modelId,
-  providerId: generation.providerId,
-  taskId,
-})
-
-interface Failure {
-  generation: ClaimedGeneration
-  error: ProviderError
-  progress: Progress
-  fields: object
-  /** How long it was in hand. */
-  seconds: number
 }
 
 async function fail({ generation, error, progress, fields, seconds }: Failure, { queue, log, meter }: WorkerPorts) {
@@ -57,33 +41,6 @@ async function hold({ generation, error, progress, fields }: Failure, { queue, l
   const end = progress.nothingBought ? callEndOf(generation, progress, error) : null
   held(await queue.requeue(generation, { delayMs: holdMs, error, end, countsAsTry: false }))
   if (end) meter.spent(generation, end.costUsd)
-}
-
-/** Answers false where the tier has no other model for it. */
-async function fallBack(failure: Failure, ports: WorkerPorts): Promise<boolean> {
-  const { generation, error, progress, fields } = failure
-  const change = await ports.nextModel(generation)
-  if (!change) return false
-  const failed: Fallback = {
-    modelId: generation.modelId,
-    errorClass: error.class,
-    message: error.message.slice(0, 500),
-  }
-  const end = callEndOf(generation, progress, error)
-  const maxAttempts = generation.attempts + change.maxAttempts
-  ports.log.warn({ ...fields, nextModelId: change.modelId }, `the tier's next model takes over: ${error.message}`)
-  held(
-    await ports.queue.changeModel(
-      generation,
-      { ...change, maxAttempts },
-      [...generation.fallbacks, failed],
-      error,
-      end,
-    ),
-  )
-  if (end) ports.meter.spent(generation, end.costUsd)
-  ports.meter.fellBack({ from: generation.modelId, to: change.modelId })
-  return true
 }
 
 /** Back into the queue, to another model, or the end: by what the error is and what has been paid for. */

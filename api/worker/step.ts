@@ -1,12 +1,14 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { CallEnd, ClaimedGeneration, KeptAnswer } from '../domain/claimed-generation.ts'
 import { ProviderError } from '../domain/provider-error.ts'
+import { divert } from './diversion.ts'
+import { logFields } from './failure.ts'
 import { LostLease, held } from './fence.ts'
 import { type Job, prepareJob, refusal } from './job.ts'
 import { withPatience } from './patience.ts'
 import { fetchPicture, keepAnswer } from './picture-keeping.ts'
 import { progressOf, unknownEnd, unsentEnd } from './progress.ts'
-import { logFields, settleFailure } from './settlement.ts'
+import { settleFailure } from './settlement.ts'
 import type { Step, StepParts } from './step-parts.ts'
 
 /** How often a task that the provider still works on is asked for. */
@@ -27,6 +29,7 @@ const rescuesMax = 4
  */
 export async function advance(generation: ClaimedGeneration, parts: StepParts): Promise<void> {
   const { ports, signal } = parts
+  if (generation.stranded) return divert(generation, generation.stranded, ports)
   const step: Step = { ...parts, progress: progressOf(generation), startedAtMs: performance.now() }
   try {
     // Failures end at max_attempts; only a row that kills its workers gets here. It must not kill them for ever.

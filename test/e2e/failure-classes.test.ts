@@ -105,6 +105,61 @@ describe("the tier's next model", () => {
     expect(engine.bills()).toHaveLength(1)
   })
 
+  it('takes what waits at a provider that is paused, before anything is sent there', async () => {
+    await fallingBack()
+    const ids = await engine.queueArticle('Northwind')
+    await engine.atelier.stores.providerStates.pause('runware', 'credits', 'No credits left')
+    engine.work()
+    await engine.settled()
+    const made = await Promise.all(ids.map((id) => engine.generation(id)))
+    expect(made.map(({ status, modelId }) => [status, modelId])).toEqual(ids.map(() => ['succeeded', next]))
+    expect(made[0]?.fallbacks).toEqual([
+      { modelId: first, errorClass: 'credits', message: 'Runware is paused: No credits left', at: expect.any(String) },
+    ])
+    expect(made[0]?.attempts).toBe(2)
+    expect(engine.bills()).toHaveLength(5)
+  })
+
+  it.each([
+    ['the tier does not say so', false, {}],
+    ['this very model was asked for', true, { modelId: first }],
+  ])('leaves what waits at a paused provider where it is, if %s', async (_, isFallingBack, wish) => {
+    if (isFallingBack) await fallingBack()
+    const id = await engine.queueOne(wish)
+    await engine.atelier.stores.providerStates.pause('runware', 'operator', 'Maintenance', 'grace')
+    engine.work()
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    expect(await engine.generation(id)).toMatchObject({ status: 'queued', modelId: first, attempts: 0, fallbacks: [] })
+  })
+
+  it('is not one of a provider that is paused too', async () => {
+    await fallingBack()
+    await engine.change('providers', { runware: { max_attempts: 1 } })
+    await engine.atelier.stores.providerStates.pause('openai', 'credits', 'No credits left')
+    const failing = await engine.queueOne()
+    engine.sandbox.faults.add({ kind: 'fail', status: 503, times: 1, route: 'runware' })
+    engine.work()
+    await engine.settled()
+    expect(await engine.generation(failing)).toMatchObject({ status: 'failed', modelId: first })
+    await engine.atelier.stores.providerStates.pause('runware', 'auth', 'Wrong key')
+    const waiting = await engine.queueOne()
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    expect(await engine.generation(waiting)).toMatchObject({ status: 'queued', modelId: first, attempts: 0 })
+    expect(engine.bills()).toHaveLength(0)
+  })
+
+  it('is looked for once a minute and not in a rush, where it turns out not to take the request', async () => {
+    await fallingBack()
+    const id = await engine.queueOne()
+    await engine.change('models', { [next]: { accepts: { prompt_chars_max: 1 } } })
+    await engine.atelier.stores.providerStates.pause('runware', 'credits', 'No credits left')
+    engine.work()
+    const claims = async () => (await engine.claimsOf(id)).claims
+    await engine.until(async () => (await claims()) === 1 && (await engine.generation(id)).status === 'queued')
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    expect(await engine.claimsOf(id)).toMatchObject({ claims: 1, attempts: 0, modelId: first })
+  })
+
   it('is not tried again after all have failed', async () => {
     await fallingBack()
     const id = await engine.queueOne()

@@ -158,8 +158,8 @@ describe('the timeline of a generation', () => {
       notes: [],
     }
     const change = { ...next, prompt, negativePrompt, width, height, seed, generationParams, maxAttempts }
-    const fallbacks = [{ modelId: 'bria:10@1', errorClass: 'upstream', message: 'It is down.' } as const]
-    expect(await api.stores.queue.changeModel(claimed, change, fallbacks, upstream, failedEnd)).toBe(true)
+    const failed = { modelId: 'bria:10@1', errorClass: 'upstream', message: 'It is down.' } as const
+    expect(await api.stores.queue.changeModel(claimed, change, failed, upstream, failedEnd)).toBe(true)
     await alive()
     const { entries, calls } = await timeline(id)
     expect(entries[0]).toMatchObject({
@@ -176,7 +176,7 @@ describe('the timeline of a generation', () => {
     ])
     expect(calls).toMatchObject([{ modelId: 'bria:10@1', errorCode: 'boom', outcome: 'failed' }])
     expect(await get<Generation>(`/api/generations/${id}`)).toMatchObject({
-      fallbacks,
+      fallbacks: [{ ...failed, at: expect.any(String) }],
       isModelFixed: false,
       rescues: 0,
       correlationId: 'request-1',

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll } from 'vitest'
 import { queueForContent, remakeImage } from '../../api/actions/queue-generations.ts'
 import { readCatalog } from '../../api/catalog/read-catalog.ts'
-import type { Hand } from '../../api/db/generation-claims.ts'
+import type { Hand } from '../../api/db/provider-claims.ts'
 import type { ClaimedGeneration } from '../../api/domain/claimed-generation.ts'
 import type { CatalogKind, DeclaredEntry } from '../../api/domain/declared-entry.ts'
 import type { Bill } from '../../api/sandbox/ledger.ts'
@@ -25,6 +25,8 @@ export interface Engine extends TestAtelier {
   generation(
     id: number,
   ): Promise<NonNullable<Awaited<ReturnType<TestAtelier['atelier']['stores']['generations']['get']>>>>
+  /** How often it was claimed, and what that came to. */
+  claimsOf(id: number): Promise<{ claims: number; attempts: number; modelId: string }>
   claim(slots: number, hand?: Partial<Hand>): Promise<ClaimedGeneration[]>
   /** Claims one as a worker that then dies: its lease is already over. */
   claimAndDie(): Promise<ClaimedGeneration>
@@ -37,6 +39,9 @@ export interface Engine extends TestAtelier {
   run(statement: string): Promise<unknown>
   until(isSo: () => boolean | Promise<boolean>): Promise<void>
 }
+
+/** Shorter than a test may take, so that it ends with its own words and leaves nothing that polls on. */
+const untilMaxMs = 50_000
 
 /** Opens the engine for the tests of a file, and leaves it empty and balanced after each. Use within a file's top level. */
 export function useEngine(): Engine {
@@ -76,6 +81,12 @@ export function useEngine(): Engine {
         if (!found) throw new Error(`There is no generation ${id}.`)
         return found
       },
+      claimsOf: (id: number) =>
+        database.db
+          .selectFrom('generations')
+          .select(['claims', 'attempts', 'modelId'])
+          .where('id', '=', id)
+          .executeTakeFirstOrThrow(),
       claim: (slots: number, hand: Partial<Hand> = {}) =>
         stores.queue.claim(`claimer:${randomUUID()}`, slots, 60, { ids: [], hasSuspect: false, unserved: [], ...hand }),
       claimAndDie: async () => {
@@ -96,7 +107,11 @@ export function useEngine(): Engine {
       },
       run: (statement: string) => sql.raw(statement).execute(database.db),
       until: async (isSo: () => boolean | Promise<boolean>) => {
-        while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 10))
+        const deadlineMs = performance.now() + untilMaxMs
+        while (!(await isSo())) {
+          if (performance.now() > deadlineMs) throw new Error(`It is not so after ${untilMaxMs} ms.`)
+          await new Promise((resolve) => setTimeout(resolve, 10))
+        }
       },
     } satisfies Partial<Engine>)
   })
