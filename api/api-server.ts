@@ -40,6 +40,7 @@ export async function startApiServer(atelier: Atelier, worker?: Worker): Promise
     articleBytesMax: sourceBytesMax,
     countWords,
     pictures: atelier.pictures,
+    pictureAddresses: atelier.addresses,
     events,
     consoleFolder: builtFile('admin') ?? null,
     metrics,

@@ -61,7 +61,7 @@ function nothingAt(c: Context<ApiEnv>): Response {
 export function buildApp(deps: ApiDeps): Hono<ApiEnv> {
   const app = new Hono<ApiEnv>()
   app.onError(onError(deps.logger))
-  app.use(requestLog(deps), securityHeaders, onlyKnownHosts(deps))
+  app.use(requestLog(deps), securityHeaders(deps), onlyKnownHosts(deps))
   app.use('/api/*', onlySameOrigin(deps.publicOrigin), except(articlePaths, limitBody(bodyBytesMax)))
   app.route('/', healthRoutes(deps))
 

@@ -11,24 +11,22 @@ import type { NewGeneration } from './db/intake-store.ts'
 import { type Stores, createStores } from './db/stores.ts'
 import { type Catalog, parameterSetOf } from './domain/catalog.ts'
 import { renderPlanOf } from './domain/image-provider.ts'
-import type { PictureStore } from './domain/picture-store.ts'
 import type { Env } from './env.ts'
 import { type Metrics, createMetrics } from './metrics/metrics.ts'
+import { type PictureStorage, openPictureStorage } from './picture-storage.ts'
 import { promptWriterFor } from './prompt-desk.ts'
 import { type ProviderDesk, openProviderDesk } from './provider-desk.ts'
 import { allowsSandbox } from './provider-modes.ts'
-import { assertWritable, createLocalDisk } from './storage/local-disk.ts'
 import { type Worker, type WorkerOptions, startWorker } from './worker/loop.ts'
 import { workerPorts } from './worker-ports.ts'
 
 /** Everything that runs, put together once. The command lines, the API and the worker are views of it. */
-export interface Atelier {
+export interface Atelier extends PictureStorage {
   env: Env
   database: Database
   stores: Stores
   studio: Studio
   desk: ProviderDesk
-  pictures: PictureStore
   log: Logger
   metrics: Metrics
   /** Starts a worker that looks at the queue when the database says so. */
@@ -43,6 +41,7 @@ export interface AtelierParts {
   env: Env
   /** Open and migrated. */
   database: Database
+  /** For pictures, where the environment has them kept on disk. */
   filesFolder: string
   log: Logger
   /** 0 to 1, for backoff and jitter. Math.random where absent. */
@@ -67,10 +66,8 @@ function requestProblemOf(
 export async function openAtelier(parts: AtelierParts): Promise<Atelier> {
   const { env, database, log } = parts
   const stores = createStores(database.db)
-  // Found out at the first picture, that picture would be paid for and lost.
-  await assertWritable(parts.filesFolder)
+  const { pictures, addresses } = await openPictureStorage(env.storage, parts.filesFolder)
   const desk = await openProviderDesk(env, allowsSandbox(env, database.kind))
-  const pictures = createLocalDisk(parts.filesFolder)
   // Where nothing was applied yet there is nothing to serve; the first use brings it.
   await stores.catalogs.current().then(desk.use, () => undefined)
   const metrics = createMetrics()
@@ -94,6 +91,7 @@ export async function openAtelier(parts: AtelierParts): Promise<Atelier> {
     stores,
     desk,
     pictures,
+    addresses,
     log,
     metrics,
     studio,

@@ -1,6 +1,7 @@
 import { homedir } from 'node:os'
 import { isAbsolute, join } from 'node:path'
 import { AppError } from './domain/error.ts'
+import { type StorageSettings, readStorageSettings } from './storage-settings.ts'
 
 /** Everything Atelier reads from its environment. Listed with explanations in .env.example. */
 export interface Env {
@@ -26,6 +27,10 @@ export interface Env {
   /** Where the sandbox listens; undefined: any free port. */
   sandboxPort: number | undefined
   databaseUrl: string | undefined
+  /** Where finished pictures are kept. */
+  storage: StorageSettings
+  /** What becomes of stored pictures that nothing refers to. */
+  sweep: SweepMode
   logLevel: LogLevel | undefined
   /** npm started this process, with a shell between that passes no signal on. */
   isUnderNpm: boolean
@@ -37,6 +42,10 @@ export interface Env {
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const
 export type LogLevel = (typeof logLevels)[number]
+
+/** `even_most`: also where that is more of the store than a mistake should be allowed to take. */
+const sweepModes = ['on', 'off', 'even_most'] as const
+export type SweepMode = (typeof sweepModes)[number]
 
 const minPasswordChars = 10
 
@@ -94,17 +103,36 @@ const authorIn = (value: (name: string) => string | undefined): Env['author'] =>
   branch: value('GITHUB_REF_NAME') ?? value('CI_COMMIT_REF_NAME'),
 })
 
+function databaseUrlIn(value: (name: string) => string | undefined, problems: string[]): string | undefined {
+  const databaseUrl = value('DATABASE_URL')
+  if (databaseUrl !== undefined && !/^postgres(ql)?:\/\//.test(databaseUrl))
+    problems.push('DATABASE_URL must begin with postgres:// or postgresql://.')
+  return databaseUrl
+}
+
+/** Where pictures are kept, and what is wrong with that. */
+const storageIn = (value: (name: string) => string | undefined) =>
+  readStorageSettings({
+    location: value('ATELIER_STORAGE'),
+    endpoint: value('ATELIER_S3_ENDPOINT'),
+    region: value('ATELIER_S3_REGION'),
+    delivery: value('ATELIER_S3_DELIVERY'),
+    accessKeyId: value('AWS_ACCESS_KEY_ID'),
+    secretAccessKey: value('AWS_SECRET_ACCESS_KEY'),
+    sessionToken: value('AWS_SESSION_TOKEN'),
+  })
+
 /** Reads and checks the environment. This is the only place that does. Throws AppError `invalid` naming every variable that is wrong. */
 export function readEnv(variables: Variables = process.env): Env {
   const { problems, value, oneOf, portIn, originIn } = createReader(variables)
   const port = portIn('ATELIER_PORT') ?? 4310
-  const databaseUrl = value('DATABASE_URL')
-  if (databaseUrl !== undefined && !/^postgres(ql)?:\/\//.test(databaseUrl))
-    problems.push('DATABASE_URL must begin with postgres:// or postgresql://.')
+  const databaseUrl = databaseUrlIn(value, problems)
   const adminPassword = value('ATELIER_ADMIN_PASSWORD')
   if (adminPassword !== undefined && adminPassword.length < minPasswordChars)
     problems.push(`ATELIER_ADMIN_PASSWORD must have at least ${minPasswordChars} characters.`)
   const publicOrigin = originIn('ATELIER_PUBLIC_URL')
+  const { storage, problems: storageProblems } = storageIn(value)
+  problems.push(...storageProblems)
   const host = value('ATELIER_HOST') ?? '127.0.0.1'
   // Atelier speaks no https itself. Where nothing but this machine reaches it, whoever brings https is a proxy on it.
   const isBehindOwnProxy = publicOrigin?.startsWith('https:') === true && isLoopback(host)
@@ -123,6 +151,8 @@ export function readEnv(variables: Variables = process.env): Env {
     sandbox: oneOf('ATELIER_SANDBOX', ['on', 'off']),
     sandboxPort: portIn('ATELIER_SANDBOX_PORT'),
     databaseUrl,
+    storage,
+    sweep: oneOf('ATELIER_SWEEP', sweepModes) ?? 'on',
     logLevel: oneOf('LOG_LEVEL', logLevels),
     author: authorIn(value),
     key: value,

@@ -14,7 +14,7 @@ import { exitOnSignal } from './shutdown.ts'
 const help = `Usage: npm run serve
 
 Runs the API and the console on the server that DATABASE_URL names. Any number may run, beside any number of \`npm run work\`.
-The catalog comes from the database: \`npm run sync-config\` puts it there. All processes need the same ATELIER_HOME for files.
+The catalog comes from the database: \`npm run sync-config\` puts it there. All processes need the same pictures: one ATELIER_HOME, or ATELIER_STORAGE.
 `
 
 export const main = (args: string[]): Promise<void> =>

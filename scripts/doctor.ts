@@ -9,6 +9,7 @@ import type { Catalog } from '../api/domain/catalog.ts'
 import { AppError, messageOf } from '../api/domain/error.ts'
 import { type ProviderModes, chooseModel, utcDate } from '../api/domain/tier.ts'
 import { type Env, readEnv } from '../api/env.ts'
+import { openUsableBucket } from '../api/picture-storage.ts'
 import { allowsSandbox, providerModes } from '../api/provider-modes.ts'
 import { runCommand } from '../api/run-command.ts'
 import { print } from './standard-output.ts'
@@ -49,6 +50,20 @@ async function checkHome({ home }: Env): Promise<Diagnosis> {
     return ill(`${home} cannot be written to: ${messageOf(error)}. Set ATELIER_HOME to a folder that can.`)
   }
 }
+
+/** Writes and removes a probe: nothing else proves that a key may. The disk's folder is checked as ATELIER_HOME. */
+async function checkStorage({ storage }: Env): Promise<Diagnosis[]> {
+  if (storage.kind === 'disk') return []
+  try {
+    const { place } = await openUsableBucket(storage)
+    return [well(`${place} can be written to and read, and gives pictures ${deliveryWords[storage.delivery]}`)]
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    return [ill(error.message)]
+  }
+}
+
+const deliveryWords = { proxy: 'through the API', signed: 'to browsers itself' } as const
 
 async function checkCatalog(env: Env): Promise<{ diagnosis: Diagnosis; catalog?: SoundCatalog }> {
   try {
@@ -129,7 +144,14 @@ export const main = (args: string[]): Promise<void> =>
     const env = readEnv()
     const { diagnosis, catalog } = await checkCatalog(env)
     const ofCatalog = catalog ? [...(await checkDatabase(env, catalog)), ...checkProviders(catalog, env)] : []
-    const found = [checkNode(), checkBuild(), await checkHome(env), diagnosis, ...ofCatalog]
+    const found = [
+      checkNode(),
+      checkBuild(),
+      await checkHome(env),
+      ...(await checkStorage(env)),
+      diagnosis,
+      ...ofCatalog,
+    ]
     await print(found.map(({ ok, line }) => `${ok ? 'ok  ' : 'FAIL'}  ${line}\n`).join(''))
     if (found.some(({ ok }) => !ok)) process.exitCode = 1
   })

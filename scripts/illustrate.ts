@@ -89,7 +89,8 @@ async function illustrateAll(jobs: Job[], options: IllustrationOptions): Promise
     // A server's catalog is its deploy's business; only a database of our own is filled from the files.
     if (database.kind === 'embedded') await syncCatalog(database.db, env)
     const atelier = await openAtelier({
-      env,
+      // What is thrown away with its database is not kept in a bucket.
+      env: scratch === undefined ? env : { ...env, storage: { kind: 'disk' } },
       database,
       filesFolder: scratch ?? join(env.home, 'files'),
       log: createLog(env.logLevel ?? 'error'),

@@ -5,7 +5,10 @@ const spending = { method: 'post', isSpending: true } as const
 /** What never changes need not be sent twice. */
 const unlessKnown = {
   headers: [{ name: 'If-None-Match', description: 'ETag of the copy that is there already.' }],
-  others: [{ status: 304, description: 'The copy that is there is right.' }],
+  others: [
+    { status: 302, description: 'It is at the address in `location`, for a while: the pictures are in a bucket.' },
+    { status: 304, description: 'The copy that is there is right.' },
+  ],
 } as const
 
 /** Signing in, articles, images, generations and files. */

@@ -39,3 +39,12 @@ export function messageOf(thrown: unknown): string {
   // The embedded database throws objects of its own for files that it cannot write.
   return typeof thrown === 'object' && thrown !== null ? JSON.stringify(thrown) : String(thrown)
 }
+
+/** The system's code for what went wrong underneath, such as ENOENT, however deep it was wrapped. Null where it has none. */
+export function systemCodeOf(thrown: unknown): string | null {
+  for (let error = thrown; error instanceof Error; error = error.cause) {
+    if ('code' in error && typeof error.code === 'string') return error.code
+    if (error instanceof AggregateError && error.errors.length > 0) return systemCodeOf(error.errors[0])
+  }
+  return null
+}

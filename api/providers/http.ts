@@ -1,3 +1,4 @@
+import { systemCodeOf } from '../domain/error.ts'
 import { ProviderError } from '../domain/provider-error.ts'
 
 /** More than the largest picture we ask for, in base64, with room to spare. */
@@ -46,15 +47,6 @@ const presendCodes: ReadonlySet<string> = new Set([
 ])
 
 const silenceCodes: ReadonlySet<string> = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'ETIMEDOUT'])
-
-/** The system's code for what went wrong underneath, however deep `fetch` wrapped it. */
-function systemCodeOf(thrown: unknown): string | null {
-  for (let error = thrown; error instanceof Error; error = error.cause) {
-    if ('code' in error && typeof error.code === 'string') return error.code
-    if (error instanceof AggregateError && error.errors.length > 0) return systemCodeOf(error.errors[0])
-  }
-  return null
-}
 
 /** Milliseconds a provider asks us to wait; null where it does not say. `retry-after` is in seconds or a date. */
 export function retryAfterMsOf(headers: Headers, now = Date.now()): number | null {

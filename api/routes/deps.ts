@@ -22,7 +22,7 @@ import type { User, UserStore } from '../db/user-store.ts'
 import type { WorkerStore } from '../db/worker-store.ts'
 import type { Article, ArticleFormat } from '../domain/article.ts'
 import type { Catalog } from '../domain/catalog.ts'
-import type { PictureStore } from '../domain/picture-store.ts'
+import type { PictureAddresses, PictureStore } from '../domain/picture-store.ts'
 import type { ProviderModes } from '../domain/tier.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import type { Actions } from './actions-port.ts'
@@ -86,6 +86,8 @@ export interface ApiDeps {
   articleBytesMax: number
   countWords: (article: Article) => number
   pictures: PictureStore
+  /** Where browsers fetch pictures themselves; null where the API sends them. */
+  pictureAddresses: PictureAddresses | null
   events: Pick<EventFeed, 'subscribe'>
   /** The built console; null where it is served by something else. */
   consoleFolder: string | null

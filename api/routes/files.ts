@@ -1,6 +1,8 @@
 import { type Context, Hono } from 'hono'
 import type { PictureFormat } from '../domain/image-provider.ts'
 import { AppError } from '../domain/error.ts'
+import type { PictureFile } from '../domain/picture-store.ts'
+import { ProviderError } from '../domain/provider-error.ts'
 import type { ApiDeps, ApiEnv } from './deps.ts'
 
 const namePattern = /^([0-9a-f]{64})\.(webp|png|jpeg)$/
@@ -15,45 +17,95 @@ function pictureNamed(c: Context): { sha256: string; format: PictureFormat; name
   return { sha256, format: format as PictureFormat, name }
 }
 
+const safeHeaders = { 'content-security-policy': "default-src 'none'; sandbox", 'x-content-type-options': 'nosniff' }
+
 /** A name is its content's hash: what was fetched once stays right for ever. Private, since only people signed in see it. */
 const headersOf = (etag: string): Record<string, string> => ({
+  ...safeHeaders,
   etag,
   'cache-control': 'private, max-age=31536000, immutable',
-  'content-security-policy': "default-src 'none'; sandbox",
-  'x-content-type-options': 'nosniff',
 })
 
 const hasAlready = (c: Context, etag: string): boolean =>
   (c.req.header('if-none-match') ?? '').split(',').some((one) => one.trim().replace(/^W\//, '') === etag)
 
-async function sendPicture(
-  c: Context,
-  etag: string,
-  type: string,
-  read: () => Promise<Uint8Array | undefined>,
-): Promise<Response> {
+/** One way to get a picture or a smaller copy of it. */
+interface Asked {
+  etag: string
+  type: string
+  read: () => Promise<PictureFile | Uint8Array<ArrayBuffer> | undefined>
+  /** Where browsers fetch it themselves. */
+  address: () => Promise<string | undefined>
+}
+
+/** A store that fails says why to the operator, in the log; the person who looks at a page can only wait. */
+async function fromStore<T>(
+  ask: () => Promise<T>,
+  { logger }: Pick<ApiDeps, 'logger'>,
+  c: Context<ApiEnv>,
+): Promise<T> {
+  try {
+    return await ask()
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error
+    logger.error(
+      { requestId: c.get('requestId'), code: error.code, error: error.message },
+      'a picture could not be read',
+    )
+    throw new AppError('unavailable', 'The picture store does not answer as it should. Try again in a moment.', {
+      retryAfterSeconds: 10,
+      cause: error,
+    })
+  }
+}
+
+/** Sends who asked on to the store. The answer is kept for less long than the address holds. */
+async function sendAway(c: Context<ApiEnv>, { address }: Asked, keptSeconds: number, deps: ApiDeps): Promise<Response> {
+  const location = await fromStore(address, deps, c)
+  if (location === undefined) throw noPicture(c.req.param('name') ?? '')
+  const headers = { ...safeHeaders, location, 'cache-control': `private, max-age=${keptSeconds}` }
+  return new Response(null, { status: 302, headers })
+}
+
+async function sendPicture(c: Context<ApiEnv>, asked: Asked, deps: ApiDeps): Promise<Response> {
+  const { etag, type, read } = asked
   const headers = headersOf(etag)
   if (hasAlready(c, etag)) return new Response(null, { status: 304, headers })
-  const bytes = await read()
-  if (!bytes) throw noPicture(c.req.param('name') ?? '')
-  const length = String(bytes.byteLength)
-  return new Response(new Uint8Array(bytes), {
-    headers: { ...headers, 'content-type': type, 'content-length': length },
+  if (deps.pictureAddresses) return sendAway(c, asked, deps.pictureAddresses.keptSeconds, deps)
+  const file = await fromStore(read, deps, c)
+  if (!file) throw noPicture(c.req.param('name') ?? '')
+  const [body, bytes] = file instanceof Uint8Array ? [file, file.byteLength] : [file.stream, file.bytes]
+  // Nobody reads the body of an answer to HEAD, and one that is not read has to be let go of.
+  const isHead = c.req.method === 'HEAD'
+  if (isHead && body instanceof ReadableStream) await body.cancel()
+  // With a length, an answer that breaks off is known to be broken, and is not kept as the picture.
+  return new Response(isHead ? null : body, {
+    headers: { ...headers, 'content-type': type, 'content-length': String(bytes) },
   })
 }
 
 /** Pictures by their content. */
-export function fileRoutes({ pictures }: ApiDeps): Hono<ApiEnv> {
+export function fileRoutes(deps: ApiDeps): Hono<ApiEnv> {
+  const { pictures, pictureAddresses } = deps
+  const addressOf = async (sha256: string, format: PictureFormat, widthPx: number | null) =>
+    pictureAddresses?.addressOf(sha256, format, widthPx)
   return new Hono<ApiEnv>()
     .get('/files/:name', async (c) => {
       const { sha256, format } = pictureNamed(c)
-      return sendPicture(c, `"${sha256}"`, `image/${format}`, () => pictures.get(sha256, format))
+      const read = () => pictures.open(sha256, format)
+      const address = () => addressOf(sha256, format, null)
+      return sendPicture(c, { etag: `"${sha256}"`, type: `image/${format}`, read, address }, deps)
     })
     .get('/files/:name/thumbnails/:width', async (c) => {
       const { sha256, format, name } = pictureNamed(c)
       const widthPx = Number(c.req.param('width'))
       if (!widths.has(widthPx))
         throw new AppError('not_found', `Picture "${name}" has thumbnails ${[...widths].join(', ')} pixels wide.`)
-      return sendPicture(c, `"${sha256}-${widthPx}"`, 'image/webp', () => pictures.thumbnail(sha256, format, widthPx))
+      const read = async () => {
+        const bytes = await pictures.thumbnail(sha256, format, widthPx)
+        return bytes && new Uint8Array(bytes)
+      }
+      const address = () => addressOf(sha256, format, widthPx)
+      return sendPicture(c, { etag: `"${sha256}-${widthPx}"`, type: 'image/webp', read, address }, deps)
     })
 }

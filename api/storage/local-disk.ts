@@ -1,20 +1,17 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, open, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import sharp from 'sharp'
-import { AppError } from '../domain/error.ts'
+import { AppError, messageOf, systemCodeOf } from '../domain/error.ts'
 import type { PictureFormat } from '../domain/image-provider.ts'
-import type { PictureStore } from '../domain/picture-store.ts'
+import type { PictureInventory, PictureStore } from '../domain/picture-store.ts'
 import { ProviderError } from '../domain/provider-error.ts'
+import { type KeptFile, picturesOf } from './kept-pictures.ts'
+import { keyOf, requiredKeyOf } from './picture-key.ts'
+import { createThumbnails } from './thumbnails.ts'
+import { openIfThere, readIfThere, statIfThere, writeWhole } from './whole-file.ts'
 
 /** A temporary file this old belongs to no writer that is still alive. */
 const leftoverAgeMs = 60 * 60 * 1000
-
-const thumbnailWidthMaxPx = 4096
-const thumbnailQuality = 80
-
-const codeOf = (error: unknown): string | null =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null
 
 const causes: Record<string, string> = {
   ENOSPC: 'the disk is full',
@@ -28,8 +25,8 @@ const causes: Record<string, string> = {
 
 /** A file error as what a person can act on. */
 function storageError(error: unknown, folder: string): ProviderError {
-  const code = codeOf(error)
-  const why = (code && causes[code]) ?? (error instanceof Error ? error.message : String(error))
+  const code = systemCodeOf(error)
+  const why = (code && causes[code]) ?? messageOf(error)
   return new ProviderError({
     class: 'storage',
     code,
@@ -57,39 +54,6 @@ export async function assertWritable(folder: string): Promise<void> {
   }
 }
 
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-}
-
-/** Writes a file that is either whole or not there, and still there after a power cut. */
-async function writeWhole(path: string, bytes: Uint8Array, temporaryFolder: string): Promise<void> {
-  const temporary = join(temporaryFolder, `${randomUUID()}.tmp`)
-  try {
-    const handle = await open(temporary, 'wx', 0o600)
-    try {
-      await handle.writeFile(bytes)
-      await handle.sync()
-    } finally {
-      await handle.close()
-    }
-    const folder = dirname(path)
-    const firstMade = await mkdir(folder, { recursive: true, mode: 0o700 })
-    await rename(temporary, path)
-    await syncFolder(folder)
-    // A folder is an entry of its parent, which has to be on disk too.
-    if (firstMade)
-      for (let made = folder; made.length >= firstMade.length; made = dirname(made)) await syncFolder(dirname(made))
-  } catch (error) {
-    await rm(temporary, { force: true }).catch(() => undefined)
-    throw error
-  }
-}
-
 /** Removes what writers left behind that were killed while they wrote. */
 async function sweepLeftovers(temporaryFolder: string, now: number): Promise<void> {
   for (const name of await readdir(temporaryFolder)) {
@@ -99,22 +63,62 @@ async function sweepLeftovers(temporaryFolder: string, now: number): Promise<voi
   }
 }
 
-async function readIfThere(path: string): Promise<Uint8Array | undefined> {
-  try {
-    return await readFile(path)
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined
+/** Makes a file that is there as young as if it were written now. False where there is none. */
+async function makeYoung(path: string): Promise<boolean> {
+  const now = new Date()
+  return utimes(path, now, now).then(
+    () => true,
+    (error: unknown) => {
+      if (systemCodeOf(error) === 'ENOENT') return false
+      throw error
+    },
+  )
+}
+
+/** Names in a folder; none where it is not there. */
+const namesIn = async (folder: string): Promise<string[]> =>
+  readdir(folder).catch((error: unknown) => {
+    if (systemCodeOf(error) === 'ENOENT') return []
     throw error
+  })
+
+/** The files in a folder of folders, such as all whose hash begins with the same two digits. */
+async function filesUnder(folder: string, shard: string): Promise<KeptFile[]> {
+  const files: KeptFile[] = []
+  for (const inner of await namesIn(join(folder, shard)))
+    for (const name of await namesIn(join(folder, shard, inner))) {
+      const key = `${shard}/${inner}/${name}`
+      const there = await statIfThere(join(folder, key))
+      if (there) files.push({ key, putAt: there.mtime })
+    }
+  return files
+}
+
+/**
+ * Takes a file away, unless it was put since. Whoever puts it meanwhile either made it young before it was moved aside,
+ * and then it is moved back, or finds it gone, and writes it anew.
+ */
+async function removeUnlessPut(path: string, putBefore: Date, temporaryFolder: string): Promise<boolean> {
+  const aside = join(temporaryFolder, `${randomUUID()}.tmp`)
+  const there = await statIfThere(path)
+  if (!there || there.mtime >= putBefore) return false
+  await rename(path, aside)
+  const moved = await statIfThere(aside)
+  if (moved && moved.mtime >= putBefore) {
+    await rename(aside, path)
+    return false
   }
+  await rm(aside, { force: true })
+  return true
 }
 
 /**
  * Keeps pictures in a folder, each under the hash of its content, in folders by the first digits of the hash.
  * The folder is made, and swept of leftovers, when it is first used.
  */
-export function createLocalDisk(folder: string): PictureStore {
+export function createLocalDisk(folder: string): PictureStore & PictureInventory {
   const temporaryFolder = join(folder, 'tmp')
-  const making = new Map<string, Promise<Uint8Array | undefined>>()
+  const notesFolder = join(folder, 'databases')
   let opening: Promise<void> | undefined
 
   const openFolder = async () => {
@@ -133,47 +137,59 @@ export function createLocalDisk(folder: string): PictureStore {
       throw storageError(error, folder)
     }
   }
-  /** Undefined for anything that is no hash: it could be a way out of the folder. */
-  const pathOf = (sha256: string, format: PictureFormat): string | undefined =>
-    /^[0-9a-f]{64}$/.test(sha256) && /^(webp|png|jpeg)$/.test(format)
-      ? join(folder, sha256.slice(0, 2), sha256.slice(2, 4), `${sha256}.${format}`)
-      : undefined
-
-  async function makeThumbnail(original: string, path: string, widthPx: number): Promise<Uint8Array | undefined> {
-    const kept = await readIfThere(path)
-    if (kept) return kept
-    const bytes = await readIfThere(original)
-    if (!bytes) return undefined
-    const thumbnail = await sharp(bytes)
-      .resize({ width: widthPx, withoutEnlargement: true })
-      .webp({ quality: thumbnailQuality })
-      .toBuffer()
-    await writeWhole(path, thumbnail, temporaryFolder)
-    return thumbnail
+  const pathOf = (sha256: string, format: PictureFormat): string | undefined => {
+    const key = keyOf(sha256, format)
+    return key && join(folder, key)
   }
+  const thumbnailOf = createThumbnails({
+    read: (key) => readIfThere(join(folder, key)),
+    write: (key, bytes) => writeWhole(join(folder, key), bytes, temporaryFolder),
+  })
 
   return {
+    place: folder,
     put: ({ sha256, format, bytes, content }) =>
       onDisk(async () => {
-        const path = pathOf(sha256, format)
-        if (!path) throw new Error(`"${sha256}" is not a SHA-256 in hexadecimal.`)
-        const there = await stat(path).catch(() => undefined)
-        if (there?.size !== bytes) await writeWhole(path, content, temporaryFolder)
+        const path = join(folder, requiredKeyOf(sha256, format))
+        const there = await statIfThere(path)
+        if (there?.size !== bytes || !(await makeYoung(path))) await writeWhole(path, content, temporaryFolder)
       }),
     get: (sha256, format) =>
       onDisk(async () => {
         const path = pathOf(sha256, format)
-        return path ? readIfThere(path) : undefined
+        return path === undefined ? undefined : readIfThere(path)
       }),
-    thumbnail: (sha256, format, widthPx) =>
+    open: (sha256, format) =>
       onDisk(async () => {
-        const original = pathOf(sha256, format)
-        if (!original || !Number.isInteger(widthPx) || widthPx < 1 || widthPx > thumbnailWidthMaxPx) return undefined
-        const path = `${original}.${widthPx}.webp`
-        // Ten readers of a new page ask for the same thumbnail at once.
-        const work = making.get(path) ?? makeThumbnail(original, path, widthPx).finally(() => making.delete(path))
-        making.set(path, work)
-        return work
+        const path = pathOf(sha256, format)
+        return path === undefined ? undefined : openIfThere(path)
       }),
+    thumbnail: (sha256, format, widthPx) => onDisk(() => thumbnailOf(sha256, format, widthPx)),
+    list: (cursor) =>
+      onDisk(async () => {
+        const shards = (await readdir(folder)).filter((name) => /^[0-9a-f]{2}$/.test(name)).toSorted()
+        const [shard, following] = shards.filter((name) => cursor === null || name >= cursor)
+        return {
+          pictures: shard === undefined ? [] : picturesOf(await filesUnder(folder, shard)),
+          next: following ?? null,
+        }
+      }),
+    remove: (sha256, format, putBefore) =>
+      onDisk(async () => {
+        const path = join(folder, requiredKeyOf(sha256, format))
+        const shard = dirname(path)
+        const isRemoved = await removeUnlessPut(path, putBefore, temporaryFolder)
+        // One that was put since keeps its smaller copies; one that was gone before may have left some behind.
+        if (!isRemoved && (await statIfThere(path))) return false
+        const copies = (await namesIn(shard)).filter((name) => name.startsWith(`${sha256}.${format}.`))
+        for (const name of copies) await rm(join(shard, name), { force: true })
+        return isRemoved || copies.length > 0
+      }),
+    noteDatabase: (id) =>
+      onDisk(async () => {
+        await mkdir(notesFolder, { recursive: true, mode: 0o700 })
+        await writeFile(join(notesFolder, id), '')
+      }),
+    databases: () => onDisk(() => namesIn(notesFolder)),
   }
 }

@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { holdLock } from '../../api/db/lock-file.ts'
 import { runCommandLine } from '../support/command.ts'
+import { startS3Server } from '../support/s3-server.ts'
+import { s3Keys, s3Region } from '../support/s3-signature.ts'
 
 let folder: string
 beforeAll(async () => {
@@ -31,6 +33,25 @@ describe('the doctor', () => {
     expect(stdout).toContain('Atelier runs on .atelier, so its database was not looked at')
     expect(code).toBe(0)
     await release()
+  })
+
+  it('writes to the bucket, reads from it and leaves nothing there, or says why it cannot', async () => {
+    const server = await startS3Server()
+    const env = {
+      ATELIER_STORAGE: 's3://pictures/atelier',
+      ATELIER_S3_ENDPOINT: server.url,
+      ATELIER_S3_REGION: s3Region,
+      AWS_ACCESS_KEY_ID: s3Keys.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: s3Keys.secretAccessKey,
+    }
+    const well = await doctor(env)
+    expect(well.stdout).toMatch(/ok {4}s3:\/\/pictures\/atelier at 127\.0\.0\.1:\d+ can be written to and read/)
+    expect(server.requests.some((request) => request.startsWith('PUT'))).toBe(true)
+    expect([well.code, server.objects.size]).toEqual([0, 0])
+    const ill = await doctor({ ...env, AWS_SECRET_ACCESS_KEY: 'a-wrong-secret-key' })
+    expect(ill.stdout).toMatch(/FAIL {2}.*Check AWS_SECRET_ACCESS_KEY/)
+    expect([ill.code, ill.stdout.includes('a-wrong-secret-key')]).toEqual([1, false])
+    await server.stop()
   })
 
   it('lets a provider be left out, but no tier be left without a model', async () => {

@@ -119,6 +119,10 @@ export async function startTestApi(changes: Partial<ApiDeps> = {}): Promise<Test
   const pictures: PictureStore = {
     put: async (picture) => void files.set(picture.sha256, picture.content),
     get: async (sha256) => files.get(sha256),
+    open: async (sha256) => {
+      const bytes = files.get(sha256)
+      return bytes && { bytes: bytes.byteLength, stream: new Blob([new Uint8Array(bytes)]).stream() }
+    },
     thumbnail: async (sha256) => files.get(sha256),
   }
   const feed = createEventFeed({
@@ -139,6 +143,7 @@ export async function startTestApi(changes: Partial<ApiDeps> = {}): Promise<Test
     articleBytesMax: sourceBytesMax,
     countWords,
     pictures,
+    pictureAddresses: null,
     events: feed,
     consoleFolder: null,
     metrics,

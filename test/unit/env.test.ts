@@ -65,3 +65,82 @@ describe('the port of a worker', () => {
     expect(problemOf({ ATELIER_WORKER_PORT: 'high' })).toContain('ATELIER_WORKER_PORT is "high"')
   })
 })
+
+describe('where pictures are kept', () => {
+  const s3 = {
+    ATELIER_STORAGE: 's3://atelier-pictures/of/production/',
+    ATELIER_S3_REGION: 'eu-central-1',
+    AWS_ACCESS_KEY_ID: 'AKID',
+    AWS_SECRET_ACCESS_KEY: 'a-secret-key',
+  }
+
+  it('is the disk, also where keys for AWS are set for something else', () => {
+    expect(readEnv({}).storage).toEqual({ kind: 'disk' })
+    expect(readEnv({ ...s3, ATELIER_STORAGE: 'disk', ATELIER_S3_REGION: '' }).storage).toEqual({ kind: 'disk' })
+  })
+
+  it('is a bucket, at AWS or elsewhere', () => {
+    expect(readEnv(s3).storage).toEqual({
+      kind: 's3',
+      delivery: 'proxy',
+      bucket: {
+        bucket: 'atelier-pictures',
+        prefix: 'of/production',
+        endpoint: null,
+        region: 'eu-central-1',
+        accessKeyId: 'AKID',
+        secretAccessKey: 'a-secret-key',
+        sessionToken: null,
+      },
+    })
+    const elsewhere = { ATELIER_STORAGE: 's3://pictures', ATELIER_S3_ENDPOINT: 'https://minio.example:9000/' }
+    expect(
+      readEnv({ ...s3, ...elsewhere, ATELIER_S3_DELIVERY: 'signed', AWS_SESSION_TOKEN: 't' }).storage,
+    ).toMatchObject({
+      delivery: 'signed',
+      bucket: { bucket: 'pictures', prefix: '', endpoint: 'https://minio.example:9000', sessionToken: 't' },
+    })
+  })
+
+  it.each([
+    's3://',
+    's3://UPPER',
+    's3://b',
+    's3://pictures/../other',
+    's3://pictures/a b',
+    's3://pictures//a',
+    'S3://pictures',
+    '/var/pictures',
+    's3://key:secret@pictures',
+  ])('is not %s', (location) => {
+    expect(problemOf({ ...s3, ATELIER_STORAGE: location })).toContain(
+      `ATELIER_STORAGE is "${location}"; it must be disk, or`,
+    )
+  })
+
+  it('is said with everything that is missing, at once, and without the secret', () => {
+    const problem = problemOf({ ATELIER_STORAGE: 's3://pictures', AWS_SECRET_ACCESS_KEY: 'a-secret-key' })
+    expect(problem.split('\n').map((line) => line.split(' ')[0])).toEqual(['ATELIER_S3_REGION', 'AWS_ACCESS_KEY_ID'])
+    expect(problem).not.toContain('a-secret-key')
+  })
+
+  it.each(['http://127.0.0.1:9000', 'http://10.0.0.7:9000', 'http://[::1]:9000', 'http://minio:9000'])(
+    'may be at %s, which is private or found out to be when it is opened',
+    (endpoint) => {
+      expect(readEnv({ ...s3, ATELIER_S3_ENDPOINT: endpoint }).storage).toMatchObject({ bucket: { endpoint } })
+    },
+  )
+
+  it.each(['http://8.8.8.8:9000', 'https://a:b@minio.example', 'https://minio.example/path', 'ftp://minio', 'minio'])(
+    'may not be at %s',
+    (endpoint) => {
+      expect(problemOf({ ...s3, ATELIER_S3_ENDPOINT: endpoint })).toContain(`ATELIER_S3_ENDPOINT is "${endpoint}"`)
+    },
+  )
+
+  it('is swept or not', () => {
+    expect(readEnv({}).sweep).toBe('on')
+    expect(readEnv({ ATELIER_SWEEP: 'off' }).sweep).toBe('off')
+    expect(problemOf({ ATELIER_SWEEP: 'yes' })).toBe('ATELIER_SWEEP is "yes"; it must be one of on, off, even_most.')
+  })
+})
