@@ -52,7 +52,7 @@ export async function startApiServer(atelier: Atelier, worker?: Worker): Promise
     now: () => new Date(),
   })
   const server = await listen(app.fetch, env.host, env.port, 'ATELIER_PORT')
-  const endHousekeeping = startHousekeeping(stores, log)
+  const endHousekeeping = startHousekeeping(atelier)
   return {
     url: server.url,
     async close() {

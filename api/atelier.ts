@@ -67,6 +67,8 @@ export async function openAtelier(parts: AtelierParts): Promise<Atelier> {
   const { env, database, log } = parts
   const stores = createStores(database.db)
   const { pictures, addresses } = await openPictureStorage(env.storage, parts.filesFolder)
+  // Whoever sweeps the store has to know whose pictures are in it.
+  await pictures.noteDatabase(await stores.pictureReferences.databaseId())
   const desk = await openProviderDesk(env, allowsSandbox(env, database.kind))
   // Where nothing was applied yet there is nothing to serve; the first use brings it.
   await stores.catalogs.current().then(desk.use, () => undefined)

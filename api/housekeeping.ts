@@ -1,22 +1,43 @@
-import type { Logger } from 'pino'
-import type { Stores } from './db/stores.ts'
+import type { Atelier } from './atelier.ts'
 import { messageOf } from './domain/error.ts'
+import { sweepPictures } from './picture-sweep.ts'
 
 const everyMs = 60 * 60_000
+const sweepEverySeconds = 24 * 60 * 60
 
-/** Throws away what nobody will ask for again: ended sessions, old events, old idempotency keys, workers long gone. Now, and every hour. */
-export function startHousekeeping({ sessions, events, idempotency, workers }: Stores, log: Logger): () => void {
+type Parts = Pick<Atelier, 'env' | 'stores' | 'pictures' | 'metrics' | 'log'>
+
+/** Sweeps the picture store, where it is this process's turn. */
+async function sweep({ env, stores, pictures, metrics, log }: Parts, signal: AbortSignal): Promise<void> {
+  if (env.sweep === 'off' || !(await stores.chores.claim('sweep_pictures', sweepEverySeconds))) return
+  const meter = metrics.sweepMeter
+  const references = stores.pictureReferences
+  await sweepPictures({ pictures, references, mode: env.sweep, log, meter, now: () => new Date(), signal })
+}
+
+/**
+ * Throws away what nobody will ask for again: ended sessions, old events, old idempotency keys, workers long gone, and
+ * once a day, by one of all processes, pictures that nothing refers to. Now, and every hour.
+ */
+export function startHousekeeping(parts: Parts): () => void {
+  const { sessions, events, idempotency, workers } = parts.stores
+  const end = new AbortController()
   const clean = async (): Promise<void> => {
     await sessions.prune(new Date())
     await events.prune()
     await idempotency.prune()
     await workers.prune()
+    await sweep(parts, end.signal)
   }
   const tryToClean = (): void =>
-    void clean().catch((error: unknown) =>
-      log.warn({ error: messageOf(error) }, 'housekeeping failed; it will be tried again'),
-    )
+    void clean().catch((error: unknown) => {
+      if (!end.signal.aborted)
+        parts.log.warn({ error: messageOf(error) }, 'housekeeping failed; it will be tried again')
+    })
   tryToClean()
   const timer = setInterval(tryToClean, everyMs).unref()
-  return () => clearInterval(timer)
+  return () => {
+    end.abort()
+    clearInterval(timer)
+  }
 }

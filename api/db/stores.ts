@@ -1,6 +1,7 @@
 import { createAccountStore } from './account-store.ts'
 import { createCatalogListStore } from './catalog-list-store.ts'
 import { createCatalogStore } from './catalog-store.ts'
+import { createChoreStore } from './chore-store.ts'
 import { createContentStore } from './content-store.ts'
 import type { Db } from './database.ts'
 import { createDriftStore } from './drift-store.ts'
@@ -13,6 +14,7 @@ import { createIntakeStore } from './intake-store.ts'
 import { createKeywordStore } from './keyword-store.ts'
 import { createLoginAttemptStore } from './login-attempt-store.ts'
 import { createOverviewStore } from './overview-store.ts'
+import { createPictureReferenceStore } from './picture-reference-store.ts'
 import { createProvenanceStore } from './provenance-store.ts'
 import { createProviderStateStore } from './provider-state-store.ts'
 import { createReleaseStore } from './release-store.ts'
@@ -31,6 +33,7 @@ export function createStores(db: Db) {
     accounts: createAccountStore(db),
     catalogLists: createCatalogListStore(db),
     catalogs: createCatalogStore(db),
+    chores: createChoreStore(db),
     contents: createContentStore(db),
     drift: createDriftStore(db),
     events: createEventStore(db),
@@ -41,6 +44,7 @@ export function createStores(db: Db) {
     keywords: createKeywordStore(db),
     loginAttempts: createLoginAttemptStore(db),
     overview: createOverviewStore(db),
+    pictureReferences: createPictureReferenceStore(db),
     provenance: createProvenanceStore(db),
     queue: createGenerationQueue(db),
     providerStates: createProviderStateStore(db),

@@ -34,6 +34,11 @@ export interface CatalogEditsTable {
   count: Generated<number>
 }
 
+export interface ChoresTable {
+  name: string
+  startedAt: Generated<Date>
+}
+
 export interface ContentsTable {
   id: GeneratedAlways<number>
   accountId: number
@@ -170,6 +175,11 @@ export interface ImagesTable {
   setAsideAt: Date | null
   createdAt: Generated<Date>
   updatedAt: Generated<Date>
+}
+
+export interface InstallationTable {
+  isOnly: Generated<boolean>
+  id: Generated<string>
 }
 
 export interface KeywordsTable {
@@ -408,12 +418,14 @@ export interface Tables {
   accountTurns: AccountTurnsTable
   accounts: AccountsTable
   catalogEdits: CatalogEditsTable
+  chores: ChoresTable
   contents: ContentsTable
   events: EventsTable
   generationAttempts: GenerationAttemptsTable
   generations: GenerationsTable
   idempotencyKeys: IdempotencyKeysTable
   images: ImagesTable
+  installation: InstallationTable
   keywords: KeywordsTable
   ledgerEntries: LedgerEntriesTable
   loginFailures: LoginFailuresTable

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, readdir, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -76,6 +76,20 @@ describe('the local disk', () => {
     const file = await store.open(picture.sha256, 'webp')
     await truncate(join(folder, picture.sha256.slice(0, 2), picture.sha256.slice(2, 4), `${picture.sha256}.webp`), 1000)
     await expect(new Response(file?.stream).arrayBuffer()).rejects.toThrow('has become shorter')
+  })
+
+  it('never loses a picture that is put while it is being removed for its age', async () => {
+    const store = createLocalDisk(folder)
+    const picture = await drawPicture()
+    const path = join(folder, picture.sha256.slice(0, 2), picture.sha256.slice(2, 4), `${picture.sha256}.webp`)
+    const longAgo = new Date(Date.now() - 48 * 60 * 60 * 1000)
+    for (let round = 0; round < 100; round++) {
+      await store.put(picture)
+      await utimes(path, longAgo, longAgo)
+      await Promise.all([store.remove(picture.sha256, 'webp', new Date(Date.now() - 1000)), store.put(picture)])
+      expect((await readFile(path)).byteLength).toBe(picture.bytes)
+    }
+    expect(await readdir(join(folder, 'tmp'))).toStrictEqual([])
   })
 
   it('works again once the cause is gone', async () => {
