@@ -17,10 +17,14 @@ it is compared with is installed into ATELIER_HOME/bench when it is first needed
 
   sync               sync-config as a whole process: the first time, again, one and all models changed
 
+  soak               the API and a worker as their own processes under a steady load: what grows
+
   --models N         size of a catalog in model files; repeatable (default: 1, 100, 1000 and 10000)
   --runs N           runs of which the median counts (default: 5)
   --spectral-max N   largest catalog that Spectral is given (default: 1000; with 10000 it takes minutes)
-  --database URL     sync: a PostgreSQL server to make databases on (default: measure the embedded one only)
+  --database URL     a PostgreSQL server to make databases on; soak needs one (default: sync measures the embedded one only)
+  --minutes N        soak: how long (default: 60)
+  --rate N           soak: pictures asked for in a second (default: 2)
   --no-peers         measure Atelier only
   --no-write         print the table and leave docs/benchmarks.md as it is
   --help             print this
@@ -32,6 +36,8 @@ interface BenchOptions {
   spectralModelsMax: number
   withPeers: boolean
   databaseUrl: string | undefined
+  minutes: number
+  ratePerSecond: number
   home: string
   announce: (line: string) => void
 }
@@ -40,6 +46,7 @@ interface BenchOptions {
 const benches: Record<string, (options: BenchOptions) => Promise<Table>> = {
   validate: async (options) => (await import('./bench/validate.ts')).benchValidate(options),
   sync: async (options) => (await import('./bench/sync.ts')).benchSync(options),
+  soak: async (options) => (await import('./bench/soak.ts')).benchSoak(options),
 }
 
 function counted(name: string, text: string): number {
@@ -47,11 +54,16 @@ function counted(name: string, text: string): number {
   throw new AppError('invalid', `--${name} is "${text}"; it must be a whole number from 1.`)
 }
 
+function amount(name: string, text: string): number {
+  if (/^\d{1,5}(\.\d{1,3})?$/.test(text) && Number(text) > 0) return Number(text)
+  throw new AppError('invalid', `--${name} is "${text}"; it must be a number above 0.`)
+}
+
 /** Where and how it was measured. The load is that of other work: at 0 the seconds are those of an idle machine. */
-function conditions(runs: number): string {
+function conditions(): string {
   const machine = `${cpus().length} cores (${cpus()[0]?.model.trim()})`
   const load = loadavg()[0]?.toFixed(1)
-  return `Measured on ${utcDate(new Date())} with Node ${process.versions.node} on ${machine} at a load of ${load}, median of ${runs} runs.`
+  return `Measured on ${utcDate(new Date())} with Node ${process.versions.node} on ${machine} at a load of ${load}`
 }
 
 /** `npm run bench`. */
@@ -65,6 +77,8 @@ export const main = (args: string[]): Promise<void> =>
         runs: { type: 'string', default: '5' },
         'spectral-max': { type: 'string', default: '1000' },
         database: { type: 'string' },
+        minutes: { type: 'string', default: '60' },
+        rate: { type: 'string', default: '2' },
         'no-peers': { type: 'boolean', default: false },
         'no-write': { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h' },
@@ -78,17 +92,19 @@ export const main = (args: string[]): Promise<void> =>
     const bench = Object.hasOwn(benches, name) && others.length === 0 ? benches[name] : undefined
     if (!bench) throw new AppError('invalid', `Name one bench: ${Object.keys(benches).join(', ')}. See --help.`)
     const runs = counted('runs', values.runs)
-    const circumstances = conditions(runs)
+    const circumstances = conditions()
     const table = await bench({
       models: values.models.map((text) => counted('models', text)),
       runs,
       spectralModelsMax: counted('spectral-max', values['spectral-max']),
       withPeers: !values['no-peers'],
       databaseUrl: values.database,
+      minutes: amount('minutes', values.minutes),
+      ratePerSecond: amount('rate', values.rate),
       home: resolve(readEnv().home),
       announce: (line) => process.stderr.write(`${line}\n`),
     })
-    const text = `${tableText(table)}\n\n${circumstances}`
+    const text = `${tableText(table)}\n\n${circumstances}, ${table.how ?? `median of ${runs} runs`}.`
     process.stdout.write(`${text}\n`)
     if (!values['no-write']) await writeMeasured(join(await findPackageRoot(), 'docs', 'benchmarks.md'), name, text)
   })

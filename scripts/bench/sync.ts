@@ -1,8 +1,8 @@
 import { readFile, readdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Client } from 'pg'
 import { findPackageRoot } from '../../api/catalog/package-root.ts'
+import { createBenchDatabase } from './bench-database.ts'
 import { writeModelTree } from './model-tree.ts'
 import { type Measured, type ProcessTime, medianOf, timeProcess } from './process-time.ts'
 import type { Table } from './table.ts'
@@ -34,25 +34,12 @@ async function embeddedPlace(): Promise<Place> {
   }
 }
 
-const serverPlace = (serverUrl: string): PlaceMaker => {
-  let count = 0
-  const onServer = async (statement: string) => {
-    const client = new Client({ connectionString: serverUrl })
-    await client.connect()
-    await client.query(statement)
-    await client.end()
+const serverPlace =
+  (serverUrl: string): PlaceMaker =>
+  async () => {
+    const { url, drop } = await createBenchDatabase(serverUrl)
+    return { env: { DATABASE_URL: url, ATELIER_HOME: '' }, remove: drop }
   }
-  return async () => {
-    const name = `atelier_bench_${process.pid}_${++count}`
-    await onServer(`create database ${name}`)
-    const url = new URL(serverUrl)
-    url.pathname = `/${name}`
-    return {
-      env: { DATABASE_URL: url.href, ATELIER_HOME: '' },
-      remove: () => onServer(`drop database ${name} with (force)`),
-    }
-  }
-}
 
 /** Gives model files another price each time. */
 async function reprice(config: string, count: number, usd: number): Promise<void> {

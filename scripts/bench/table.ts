@@ -4,6 +4,8 @@ import { readFile, writeFile } from 'node:fs/promises'
 export interface Table {
   columns: readonly string[]
   rows: readonly (readonly string[])[]
+  /** How often or how long it was measured; undefined: the median of the runs that were asked for. */
+  how?: string
 }
 
 /** As Markdown that can be read as it is: columns have their widths. */
