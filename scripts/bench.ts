@@ -17,12 +17,16 @@ it is compared with is installed into ATELIER_HOME/bench when it is first needed
 
   sync               sync-config as a whole process: the first time, again, one and all models changed
 
+  worker             the queue, the ledger and what a picture costs beside pg-boss and graphile-worker
+
   soak               the API and a worker as their own processes under a steady load: what grows
 
   --models N         size of a catalog in model files; repeatable (default: 1, 100, 1000 and 10000)
   --runs N           runs of which the median counts (default: 5)
   --spectral-max N   largest catalog that Spectral is given (default: 1000; with 10000 it takes minutes)
-  --database URL     a PostgreSQL server to make databases on; soak needs one (default: sync measures the embedded one only)
+  --database URL     a PostgreSQL server to make databases on; worker and soak need one (default: sync measures the embedded one only)
+  --jobs N           worker: jobs in a round (default: 5000)
+  --history N        worker: finished generations that are there before (default: 1000000)
   --minutes N        soak: how long (default: 60)
   --rate N           soak: pictures asked for in a second (default: 2)
   --no-peers         measure Atelier only
@@ -36,6 +40,8 @@ interface BenchOptions {
   spectralModelsMax: number
   withPeers: boolean
   databaseUrl: string | undefined
+  jobs: number
+  history: number
   minutes: number
   ratePerSecond: number
   home: string
@@ -43,14 +49,15 @@ interface BenchOptions {
 }
 
 /** Loaded one by one: each measures something else. */
-const benches: Record<string, (options: BenchOptions) => Promise<Table>> = {
+const benches: Record<string, (options: BenchOptions) => Promise<Table | Table[]>> = {
   validate: async (options) => (await import('./bench/validate.ts')).benchValidate(options),
   sync: async (options) => (await import('./bench/sync.ts')).benchSync(options),
+  worker: async (options) => (await import('./bench/worker.ts')).benchWorker(options),
   soak: async (options) => (await import('./bench/soak.ts')).benchSoak(options),
 }
 
 function counted(name: string, text: string): number {
-  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text)
+  if (/^[1-9]\d{0,7}$/.test(text)) return Number(text)
   throw new AppError('invalid', `--${name} is "${text}"; it must be a whole number from 1.`)
 }
 
@@ -77,6 +84,8 @@ export const main = (args: string[]): Promise<void> =>
         runs: { type: 'string', default: '5' },
         'spectral-max': { type: 'string', default: '1000' },
         database: { type: 'string' },
+        jobs: { type: 'string', default: '5000' },
+        history: { type: 'string', default: '1000000' },
         minutes: { type: 'string', default: '60' },
         rate: { type: 'string', default: '2' },
         'no-peers': { type: 'boolean', default: false },
@@ -93,18 +102,22 @@ export const main = (args: string[]): Promise<void> =>
     if (!bench) throw new AppError('invalid', `Name one bench: ${Object.keys(benches).join(', ')}. See --help.`)
     const runs = counted('runs', values.runs)
     const circumstances = conditions()
-    const table = await bench({
+    const measured = await bench({
       models: values.models.map((text) => counted('models', text)),
       runs,
       spectralModelsMax: counted('spectral-max', values['spectral-max']),
       withPeers: !values['no-peers'],
       databaseUrl: values.database,
+      jobs: counted('jobs', values.jobs),
+      history: counted('history', values.history),
       minutes: amount('minutes', values.minutes),
       ratePerSecond: amount('rate', values.rate),
       home: resolve(readEnv().home),
       announce: (line) => process.stderr.write(`${line}\n`),
     })
-    const text = `${tableText(table)}\n\n${circumstances}, ${table.how ?? `median of ${runs} runs`}.`
+    const tables = [measured].flat()
+    const how = tables[0]?.how ?? `median of ${runs} runs`
+    const text = `${tables.map(tableText).join('\n\n')}\n\n${circumstances}, ${how}.`
     process.stdout.write(`${text}\n`)
     if (!values['no-write']) await writeMeasured(join(await findPackageRoot(), 'docs', 'benchmarks.md'), name, text)
   })

@@ -7,7 +7,7 @@ import { AppError } from '../../api/domain/error.ts'
 const files = ['package.json', 'package-lock.json'] as const
 
 /** What npm is told: scripts of packages are not needed to run them, and one of these reports who installed it. */
-const install = ['ci', '--ignore-scripts', '--no-audit', '--no-fund']
+const install = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel', 'error']
 
 async function isInstalled(source: string, folder: string): Promise<boolean> {
   const lock = await readFile(join(source, 'package-lock.json'), 'utf8')
@@ -25,13 +25,17 @@ function npm(args: readonly string[], cwd: string): Promise<boolean> {
 }
 
 /**
- * The folder in which what we are measured against is installed, at exactly the versions in scripts/bench/peers. They
- * are no dependencies of Atelier: nothing but a benchmark needs them.
+ * The folder in which what we are measured against is installed, at exactly the versions in a folder of scripts/bench.
+ * They are no dependencies of Atelier: nothing but a benchmark needs them.
  * @throws AppError `invalid` where they cannot be installed.
  */
-export async function installPeers(home: string, announce: (line: string) => void): Promise<string> {
-  const source = join(await findPackageRoot(), 'scripts', 'bench', 'peers')
-  const folder = join(home, 'bench', 'peers')
+export async function installPeers(
+  which: 'peers' | 'queue-peers',
+  home: string,
+  announce: (line: string) => void,
+): Promise<string> {
+  const source = join(await findPackageRoot(), 'scripts', 'bench', which)
+  const folder = join(home, 'bench', which)
   if (await isInstalled(source, folder)) return folder
   announce(`Installing what to compare with into ${folder} (once) ...`)
   await mkdir(folder, { recursive: true })

@@ -2,6 +2,8 @@ import { readFile, writeFile } from 'node:fs/promises'
 
 /** What was measured. */
 export interface Table {
+  /** Where a bench has more than one. */
+  title?: string
   columns: readonly string[]
   rows: readonly (readonly string[])[]
   /** How often or how long it was measured; undefined: the median of the runs that were asked for. */
@@ -9,11 +11,17 @@ export interface Table {
 }
 
 /** As Markdown that can be read as it is: columns have their widths. */
-export function tableText({ columns, rows }: Table): string {
+export function tableText({ title, columns, rows }: Table): string {
   const widths = columns.map((column, index) => Math.max(column.length, ...rows.map((row) => row[index]?.length ?? 0)))
   const line = (cells: readonly string[]) =>
     `| ${widths.map((width, index) => (cells[index] ?? '').padEnd(width)).join(' | ')} |`
-  return [line(columns), `|${widths.map((width) => '-'.repeat(width + 2)).join('|')}|`, ...rows.map(line)].join('\n')
+  const heading = title === undefined ? [] : [`${title}:`, '']
+  return [
+    ...heading,
+    line(columns),
+    `|${widths.map((width) => '-'.repeat(width + 2)).join('|')}|`,
+    ...rows.map(line),
+  ].join('\n')
 }
 
 /**

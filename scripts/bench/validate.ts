@@ -32,7 +32,7 @@ interface Commands {
 async function commandsOf({ withPeers, home, announce }: ValidateBench): Promise<Commands> {
   const root = await findPackageRoot()
   if (!withPeers) return { root, ajv: undefined, spectral: undefined }
-  const peers = await installPeers(home, announce)
+  const peers = await installPeers('peers', home, announce)
   return { root, ajv: ajvCli(root, peers), spectral: await spectral(root, peers) }
 }
 
