@@ -7,6 +7,7 @@ import { AppError } from '../domain/error.ts'
 import { type Db, look, transact } from './database.ts'
 import { readReleaseEntries } from './release-content.ts'
 import { readRenamesAfter, underNamesOfNow } from './release-renames.ts'
+import { inBatches } from './write-batch.ts'
 
 /** Tables have the camelCase names that Kysely uses; kinds are as in the files. */
 export const tableOfKind = {
@@ -95,9 +96,14 @@ export function createCatalogStore(db: Db) {
   let cached: { stamp: string; catalog: Catalog } | undefined
   // A few are enough: only what was in hand when a release was applied asks for the one before.
   const earlier = new Map<number, { now: Catalog; catalog: Catalog | undefined }>()
+  // Who asks while it is being read waits for the next reading: what was read before one asked may be out of date.
+  const readStampTogether = inBatches<null, string>(async (askers) => {
+    const stamp = await readStamp(db)
+    return askers.map(() => stamp)
+  })
   return {
     async current(): Promise<Catalog> {
-      const stamp = await readStamp(db)
+      const stamp = await readStampTogether(null)
       if (cached?.stamp !== stamp) {
         // One snapshot: a release committed while we read is taken whole at the next call, never by half.
         const catalog = await look(db, readCatalog)
