@@ -64,6 +64,15 @@ export interface ProcessReading {
   cpuSeconds: number
 }
 
+/** Those of another user's process are not told. */
+function openFilesOf(pid: number): number {
+  try {
+    return readdirSync(`/proc/${pid}/fd`).length
+  } catch {
+    return Number.NaN
+  }
+}
+
 export function readProcess(pid: number): ProcessReading | undefined {
   try {
     const residentKb = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
@@ -72,7 +81,7 @@ export function readProcess(pid: number): ProcessReading | undefined {
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
     return {
       residentMb: Number(residentKb) / 1024,
-      openFiles: readdirSync(`/proc/${pid}/fd`).length,
+      openFiles: openFilesOf(pid),
       cpuSeconds: (Number(fields[11]) + Number(fields[12])) / ticksPerSecond,
     }
   } catch {

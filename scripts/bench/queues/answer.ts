@@ -12,6 +12,8 @@ export interface QueueCommands {
   enqueueOne(): Promise<{ key: string; atMs: number }>
   /** Jobs that are not finished. */
   left(): Promise<number>
+  /** Milliseconds that each claim took since it was last asked. Ours alone. */
+  claimTimes?(): Promise<number[]>
   close(): Promise<void>
 }
 
@@ -54,7 +56,8 @@ export const tellStarted = (key: string): void => tell({ kind: 'started', key, a
 /** Answers the bench until it lets go. */
 export function answerBench(commands: QueueCommands): void {
   const perform = (name: keyof QueueCommands, options: unknown): Promise<unknown> =>
-    (commands[name] as (given: unknown) => Promise<unknown>)(options)
+    (commands[name] as ((given: unknown) => Promise<unknown>) | undefined)?.(options) ??
+    Promise.reject(new Error(`This queue has no ${name}.`))
   process.on('message', ({ id, name, options }: Asked) => {
     perform(name, options).then(
       (value) => tell({ kind: 'answer', id, value }),

@@ -1,10 +1,9 @@
-import type { NewGeneration } from '../../../api/db/intake-store.ts'
 import { openPostgres } from '../../../api/db/postgres.ts'
 import { createStores } from '../../../api/db/stores.ts'
 import { type Worker, startWorker } from '../../../api/worker/loop.ts'
-import { benchModel, benchProvider } from '../engine-catalog.ts'
 import { type QueueCommands, answerBench, createDoneCounter, nowMs, tellStarted, timeLanes } from './answer.ts'
-import { accountOf, contentOf } from './history.ts'
+import { setTimeout as delay } from 'node:timers/promises'
+import { createGenerationMaker } from './generation-maker.ts'
 import { queueOnly, quietPorts } from './quiet-ports.ts'
 
 const perInsert = 1000
@@ -18,38 +17,25 @@ export const main = async (): Promise<void> => {
   const done = createDoneCounter()
   const isTold = process.env['BENCH_TELLS_STARTS'] === '1'
   const queue = process.env['BENCH_QUEUE_ONLY'] === '1' ? queueOnly(stores.queue, database.db) : stores.queue
-  let worker: Worker | undefined
-  let image = 0
-
-  /** The next image in turn: an image is made once at a time. */
-  const nextGeneration = (): NewGeneration => {
-    image = (image % Number(images)) + 1
-    return {
-      imageId: image,
-      contentId: contentOf(image),
-      accountId: accountOf(contentOf(image), Number(accounts)),
-      releaseId: releaseId ?? 0,
-      tierId: 'basic',
-      modelId: benchModel,
-      providerId: benchProvider,
-      styleId: 'photorealistic',
-      prompt: `image ${image}`,
-      negativePrompt: null,
-      width: 256,
-      height: 192,
-      format: 'webp',
-      seed: null,
-      generationParams: {},
-      notes: [],
-      requestedBy: 'bench',
-      maxAttempts: 4,
-      priority: 0,
-      estimateUsd: 0.009,
-      estimateCredits: 1,
-      isModelFixed: false,
-      correlationId: null,
-    }
+  const [latencyMinMs = 0, latencyMaxMs = 0] = (process.env['BENCH_LATENCY_MS'] ?? '0-0').split('-').map(Number)
+  let claimTimesMs: number[] = []
+  const timedQueue: typeof queue = {
+    ...queue,
+    async claim(...asked) {
+      const beganAtMs = performance.now()
+      const claimed = await queue.claim(...asked)
+      if (claimed.length > 0) claimTimesMs.push(performance.now() - beganAtMs)
+      return claimed
+    },
   }
+  let worker: Worker | undefined
+
+  const nextGeneration = createGenerationMaker({
+    images: Number(images),
+    accounts: Number(accounts),
+    releaseId: releaseId ?? 0,
+    size: process.env['BENCH_SIZE'] ?? '256x192',
+  })
   const enqueue = (count: number) => stores.intake.enqueue(Array.from({ length: count }, nextGeneration))
 
   const commands: QueueCommands = {
@@ -60,9 +46,10 @@ export const main = async (): Promise<void> => {
     async work({ concurrency }) {
       const ports = quietPorts({
         stores,
-        queue,
+        queue: timedQueue,
         onCall: async ({ prompt }) => {
           if (isTold) tellStarted(prompt)
+          if (latencyMaxMs > 0) await delay(latencyMinMs + Math.random() * (latencyMaxMs - latencyMinMs))
         },
         onFinished: () => done.add(),
       })
@@ -83,6 +70,11 @@ export const main = async (): Promise<void> => {
         .where('status', 'in', ['queued', 'running'])
         .executeTakeFirstOrThrow()
       return Number(count)
+    },
+    async claimTimes() {
+      const times = claimTimesMs
+      claimTimesMs = []
+      return times
     },
     async close() {
       await worker?.stop()

@@ -2,13 +2,12 @@ import { fork } from 'node:child_process'
 import { join } from 'node:path'
 import type { QueueCommands, Told } from './answer.ts'
 
+type Commands = Required<QueueCommands>
+
 /** A process with one queue in it. */
 export interface Driver {
   pid: number
-  ask<Name extends keyof QueueCommands>(
-    name: Name,
-    ...options: Parameters<QueueCommands[Name]>
-  ): ReturnType<QueueCommands[Name]>
+  ask<Name extends keyof Commands>(name: Name, ...options: Parameters<Commands[Name]>): ReturnType<Commands[Name]>
   /** Jobs that it has finished since it began. */
   done(): number
   /** When its handler was called for the first time with this job; resolves once it was. */
