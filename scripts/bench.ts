@@ -17,16 +17,24 @@ it is compared with is installed into ATELIER_HOME/bench when it is first needed
 
   sync               sync-config as a whole process: the first time, again, one and all models changed
 
-  worker             the queue, the ledger and what a picture costs beside pg-boss and graphile-worker
+  worker             the queue, with its ledger and without, beside pg-boss and graphile-worker
+
+  pictures           what a worker takes of the processor for each picture, with real files
+
+  scale              the worker under ever more load over a long history: what it takes, and what gives first
 
   soak               the API and a worker as their own processes under a steady load: what grows
 
   --models N         size of a catalog in model files; repeatable (default: 1, 100, 1000 and 10000)
   --runs N           runs of which the median counts (default: 5)
   --spectral-max N   largest catalog that Spectral is given (default: 1000; with 10000 it takes minutes)
-  --database URL     a PostgreSQL server to make databases on; worker and soak need one (default: sync measures the embedded one only)
+  --database URL     a PostgreSQL server to make databases on; worker, pictures, scale and soak need one (default: sync measures the embedded one only)
   --jobs N           worker: jobs in a round (default: 5000)
-  --history N        worker: finished generations that are there before (default: 1000000)
+  --pictures N       pictures: pictures in a round (default: 100)
+  --history N        finished generations that are there before (default: worker 1000000, scale 2000000)
+  --processes N      scale: processes that work (default: 8)
+  --slots N          scale: generations in hand at once in each (default: 50)
+  --seconds N        scale: how long each load is kept up (default: 45)
   --minutes N        soak: how long (default: 60)
   --rate N           soak: pictures asked for in a second (default: 2)
   --no-peers         measure Atelier only
@@ -41,7 +49,11 @@ interface BenchOptions {
   withPeers: boolean
   databaseUrl: string | undefined
   jobs: number
-  history: number
+  pictures: number
+  history: number | undefined
+  processes: number
+  slots: number
+  secondsPerLoad: number
   minutes: number
   ratePerSecond: number
   home: string
@@ -52,7 +64,11 @@ interface BenchOptions {
 const benches: Record<string, (options: BenchOptions) => Promise<Table | Table[]>> = {
   validate: async (options) => (await import('./bench/validate.ts')).benchValidate(options),
   sync: async (options) => (await import('./bench/sync.ts')).benchSync(options),
-  worker: async (options) => (await import('./bench/worker.ts')).benchWorker(options),
+  worker: async (options) =>
+    (await import('./bench/worker.ts')).benchWorker({ ...options, history: options.history ?? 1_000_000 }),
+  pictures: async (options) => (await import('./bench/pictures.ts')).benchPictures(options),
+  scale: async (options) =>
+    (await import('./bench/scale.ts')).benchScale({ ...options, history: options.history ?? 2_000_000 }),
   soak: async (options) => (await import('./bench/soak.ts')).benchSoak(options),
 }
 
@@ -85,7 +101,11 @@ export const main = (args: string[]): Promise<void> =>
         'spectral-max': { type: 'string', default: '1000' },
         database: { type: 'string' },
         jobs: { type: 'string', default: '5000' },
-        history: { type: 'string', default: '1000000' },
+        pictures: { type: 'string', default: '100' },
+        history: { type: 'string' },
+        processes: { type: 'string', default: '8' },
+        slots: { type: 'string', default: '50' },
+        seconds: { type: 'string', default: '45' },
         minutes: { type: 'string', default: '60' },
         rate: { type: 'string', default: '2' },
         'no-peers': { type: 'boolean', default: false },
@@ -109,7 +129,11 @@ export const main = (args: string[]): Promise<void> =>
       withPeers: !values['no-peers'],
       databaseUrl: values.database,
       jobs: counted('jobs', values.jobs),
-      history: counted('history', values.history),
+      pictures: counted('pictures', values.pictures),
+      history: values.history === undefined ? undefined : counted('history', values.history),
+      processes: counted('processes', values.processes),
+      slots: counted('slots', values.slots),
+      secondsPerLoad: counted('seconds', values.seconds),
       minutes: amount('minutes', values.minutes),
       ratePerSecond: amount('rate', values.rate),
       home: resolve(readEnv().home),

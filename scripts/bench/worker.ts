@@ -5,7 +5,6 @@ import { medianOfNumbers } from './trend.ts'
 import type { Driver } from './queues/driver.ts'
 import { type QueueSystem, openQueueSystems } from './queues/systems.ts'
 import type { Table } from './table.ts'
-import { measurePictures } from './worker-pictures.ts'
 import { hasAutovacuum, vacuumAsAutovacuum } from './vacuum.ts'
 
 /** How to measure. */
@@ -211,12 +210,7 @@ export async function benchWorker(bench: WorkerBench): Promise<Table[]> {
     const enqueues = await measureEnqueue(separate, bench)
     if (vacuums) await vacuumAll(systems)
     const stillness = await measureStillness(separate, bench, client)
-    const pictures = await measurePictures(serverUrl, {
-      runs: bench.runs,
-      pictures: Math.max(4, Math.min(100, Math.round(bench.jobs / 20))),
-      announce: bench.announce,
-    })
-    return [throughputs, enqueues, stillness, pictures]
+    return [throughputs, enqueues, stillness]
   } finally {
     await opened.close()
     await client.end()

@@ -38,6 +38,17 @@ describe('the functions of the queue', () => {
   })
 })
 
+describe('deleting a generation', () => {
+  it('finds the image that shows it without reading all images', async () => {
+    const plan = await database.db.transaction().execute(async (trx) => {
+      await sql`set local enable_seqscan = off`.execute(trx)
+      return sql<Record<string, string>>`
+        explain (costs off) update images set current_generation_id = null where current_generation_id = 1`.execute(trx)
+    })
+    expect(JSON.stringify(plan.rows)).toContain('images_current')
+  })
+})
+
 describe('the catalog, asked for by many at once', () => {
   it('is never older than what was changed before one asked', async () => {
     const catalogs = createCatalogStore(database.db)

@@ -6,6 +6,7 @@ import { startSandbox } from '../../api/sandbox/server.ts'
 import { readPicture } from '../../api/storage/picture.ts'
 import { readProcess, startAtelierProcess } from './atelier-process.ts'
 import { watchBackends } from './backend-load.ts'
+import { serverOf } from './bench-database.ts'
 import { benchKey } from './engine-catalog.ts'
 import { openEnginePlace } from './engine-place.ts'
 import { startDriver } from './queues/driver.ts'
@@ -13,7 +14,9 @@ import { seedHistory } from './queues/history.ts'
 import type { Table } from './table.ts'
 import { medianOfNumbers } from './trend.ts'
 
-interface PicturesBench {
+/** How to measure. */
+export interface PicturesBench {
+  databaseUrl: string | undefined
   runs: number
   /** Pictures in a round. */
   pictures: number
@@ -114,7 +117,8 @@ const shown = (values: readonly (number | undefined)[]): string => {
 }
 
 /** Real files over real HTTP, from the sandbox to the disk. */
-export async function measurePictures(serverUrl: string, bench: PicturesBench): Promise<Table> {
+export async function benchPictures(bench: PicturesBench): Promise<Table> {
+  const serverUrl = serverOf(bench.databaseUrl, 'pictures')
   const rows: string[][] = []
   for (const size of sizes) {
     bench.announce(`pictures of ${size.pictureSize} ...`)
@@ -127,7 +131,6 @@ export async function measurePictures(serverUrl: string, bench: PicturesBench): 
     ])
   }
   return {
-    title: 'Processor time for each picture: download, check, hash, write, and the ledger',
     columns: ['WebP of', 'worker', 'PostgreSQL', 'more, where a PNG of noise is converted'],
     rows,
   }
