@@ -6,12 +6,25 @@ alter function claim_from_provider(text, text, integer, double precision, bigint
 alter function within_budget(bigint[], text, numeric) set plan_cache_mode = force_generic_plan;
 alter function requeue_unsent(text, bigint[]) set plan_cache_mode = force_generic_plan;
 
--- As it was, but in a language that keeps plans. Without `set`, callers that plan anew get what they had.
+-- The generations that would be called for next, of the ones not sent yet: by priority, then so that accounts take turns,
+-- whoever has least in hand and waited longest first. Each account is found by a hop in the index, so the length of a
+-- queue costs nothing. Leaves out what an account or the provider cannot afford.
+--
+-- Of each account only so many are looked at as its share is likely to be: with twenty accounts, to look at as many of each
+-- as are wanted in all would cost half of a claim. Where one turns out to have its whole share taken there may have been
+-- more in its turn, and it is looked at again with a larger one. So what is chosen is the same. It is in a language that
+-- keeps plans; as it was, its plan was made anew for each claim.
 drop function next_in_turn(text, integer);
 create function next_in_turn(wanted_provider text, count_max integer) returns bigint[] language plpgsql stable
 set plan_cache_mode = force_generic_plan as $$
+declare
+  ranks integer[];
+  account_ids integer[];
+  share integer;
+  chosen bigint[];
+  is_cut boolean;
 begin
-  return (with recursive lanes as (
+  with recursive lanes as (
     (select -priority as rank, account_id from generations
       where provider_id = wanted_provider and status = 'queued' order by -priority, account_id limit 1)
     union all
@@ -19,36 +32,54 @@ begin
       select -g.priority as rank, g.account_id from generations g
       where g.provider_id = wanted_provider and g.status = 'queued' and (-g.priority, g.account_id) > (lanes.rank, lanes.account_id)
       order by -g.priority, g.account_id limit 1) lane
-  ),
-  busy as (
-    select account_id, count(*) as running from generations
-    where provider_id = wanted_provider and status = 'running' and lease_until >= now() group by account_id
-  ),
-  candidates as (
-    select c.id, c.estimate_usd, c.estimate_credits, l.account_id, l.rank, t.served_at, c.nth + coalesce(b.running, 0) as turn
-    from lanes l
-    join lateral (
-      select g.id, g.estimate_usd, g.estimate_credits, row_number() over (order by g.id) as nth from (
-        select id, estimate_usd, estimate_credits from generations
-        where provider_id = wanted_provider and status = 'queued' and -priority = l.rank and account_id = l.account_id
-          and run_at <= now() and task_id is null and rescues < 2
-        order by id limit count_max) g) c on true
-    left join busy b on b.account_id = l.account_id
-    left join account_turns t on t.provider_id = wanted_provider and t.account_id = l.account_id
-  ),
-  ordered as (
-    select id, account_id, rank, turn, served_at,
-      sum(estimate_usd) over (partition by account_id order by rank, turn, id) as usd,
-      sum(estimate_credits) over (partition by account_id order by rank, turn, id) as credits
-    from candidates
   )
-  select array(
-    select o.id from ordered o
-    join accounts a on a.id = o.account_id join plans p on p.id = a.plan_id
-    left join account_months m on m.account_id = o.account_id and m.month = month_of(utc_today())
-    where o.usd <= (p.spec ->> 'usd_per_month')::numeric - coalesce(m.reserved_usd + m.spent_usd, 0)
-      and o.credits <= (p.spec ->> 'credits_per_month')::bigint - coalesce(m.reserved_credits + m.spent_credits, 0)
-    order by o.rank, o.turn, o.served_at nulls first, o.id limit count_max));
+  select array_agg(rank), array_agg(account_id) into ranks, account_ids from lanes;
+  if ranks is null then
+    return '{}';
+  end if;
+  share := 1 + 2 * count_max / cardinality(array_positions(ranks, ranks[1]));
+  loop
+    share := least(share, count_max);
+    with busy as (
+      select account_id, count(*) as running from generations
+      where provider_id = wanted_provider and status = 'running' and lease_until >= now() group by account_id
+    ),
+    candidates as (
+      select c.id, c.nth, c.estimate_usd, c.estimate_credits, l.account_id, l.rank, t.served_at, c.nth + coalesce(b.running, 0) as turn
+      from unnest(ranks, account_ids) l(rank, account_id)
+      join lateral (
+        select g.id, g.estimate_usd, g.estimate_credits, row_number() over (order by g.id) as nth from (
+          select id, estimate_usd, estimate_credits from generations
+          where provider_id = wanted_provider and status = 'queued' and -priority = l.rank and account_id = l.account_id
+            and run_at <= now() and task_id is null and rescues < 2
+          order by id limit share) g) c on true
+      left join busy b on b.account_id = l.account_id
+      left join account_turns t on t.provider_id = wanted_provider and t.account_id = l.account_id
+    ),
+    ordered as (
+      select id, nth, account_id, rank, turn, served_at,
+        sum(estimate_usd) over (partition by account_id order by rank, turn, id) as usd,
+        sum(estimate_credits) over (partition by account_id order by rank, turn, id) as credits
+      from candidates
+    ),
+    spent as (
+      select a.id as account_id,
+        (p.spec ->> 'usd_per_month')::numeric - coalesce(m.reserved_usd + m.spent_usd, 0) as usd,
+        (p.spec ->> 'credits_per_month')::bigint - coalesce(m.reserved_credits + m.spent_credits, 0) as credits
+      from accounts a join plans p on p.id = a.plan_id
+      left join account_months m on m.account_id = a.id and m.month = date_trunc('month', utc_today())::date
+      where a.id = any(account_ids)
+    ),
+    taken as (
+      select o.id, o.nth, o.rank, o.turn, o.served_at from ordered o join spent s using (account_id)
+      where o.usd <= s.usd and o.credits <= s.credits
+      order by o.rank, o.turn, o.served_at nulls first, o.id limit count_max
+    )
+    select array_agg(id order by rank, turn, served_at nulls first, id), bool_or(nth = share) into chosen, is_cut from taken;
+    exit when share >= count_max or is_cut is not true;
+    share := share * 4;
+  end loop;
+  return coalesce(chosen, '{}');
 end $$;
 
 -- The four commits of a provider call, for all calls of a worker that go on side by side. Each answers which rows were still
