@@ -28,8 +28,10 @@ type Provider = Pick<ProviderConfig, 'base_url' | 'download_hosts' | 'display_na
 
 const redirectsMax = 3
 
-const refused = (message: string): ProviderError =>
-  new ProviderError({ class: 'upstream', code: 'download_refused', message })
+const refused = (message: string, whatToDo = 'It was not fetched. Report it to the provider.'): ProviderError =>
+  new ProviderError({ class: 'upstream', code: 'download_refused', message: `${message} ${whatToDo}` })
+
+const fetchAgain = 'A retry fetches it again and pays nothing.'
 
 /** Whether a URL is the sandbox's: a provider on this machine that names a picture on this machine. */
 const isLocal = (url: URL, provider: Provider): boolean =>
@@ -49,8 +51,13 @@ function checkUrl(text: string, base: string | undefined, provider: Provider): U
   const host = bareHost(url.hostname).replace(/\.$/, '')
   const isListed = (provider.download_hosts ?? []).some((listed) => host === listed || host.endsWith(`.${listed}`))
   if (!isListed && url.host !== new URL(provider.base_url).host) {
-    throw refused(`${provider.display_name} named a picture at ${host}, which is not among its download_hosts.`)
+    throw refused(
+      `${provider.display_name} named a picture at ${host}, which is not among its download_hosts.`,
+      'It was not fetched. If pictures come from there now, add the host to config/providers.yaml, sync, and retry.',
+    )
   }
+  if (url.port !== '' && url.host !== new URL(provider.base_url).host)
+    throw refused(`${provider.display_name} named a picture at port ${url.port} of ${host}.`)
   // A literal is never looked up, so it is judged here.
   if (isIP(host) !== 0 && !isAllowedAddress(host, local))
     throw refused(`${provider.display_name} named a picture at the internal address ${host}.`)
@@ -107,7 +114,7 @@ async function readBody(response: IncomingMessage, bytesMax: number, name: strin
     new ProviderError({
       class: 'upstream',
       code: 'download_too_large',
-      message: `The picture from ${name} is larger than ${Math.floor(bytesMax / 1024 / 1024)} MB.`,
+      message: `The picture from ${name} is larger than ${Math.floor(bytesMax / 1024 / 1024)} MB. Remake the image, and report it to ${name}.`,
     })
   const declared = Number(response.headers['content-length'] ?? 'NaN')
   if (declared > bytesMax) throw tooLarge()
@@ -122,7 +129,7 @@ async function readBody(response: IncomingMessage, bytesMax: number, name: strin
     throw new ProviderError({
       class: 'upstream',
       code: 'download_incomplete',
-      message: `The picture from ${name} came incomplete: ${bytes} bytes${Number.isFinite(declared) ? ` of ${declared}` : ''}.`,
+      message: `The picture from ${name} came incomplete: ${bytes} bytes${Number.isFinite(declared) ? ` of ${declared}` : ''}. ${fetchAgain}`,
     })
   }
   return Buffer.concat(chunks)
@@ -134,8 +141,8 @@ function statusError(status: number, name: string): ProviderError {
     class: gone ? 'not_found' : 'upstream',
     code: gone ? 'download_gone' : 'download_failed',
     message: gone
-      ? `${name} no longer has the picture (${status}).`
-      : `${name} answered ${status} instead of the picture.`,
+      ? `${name} no longer has the picture (${status}). A retry asks ${name} where it is.`
+      : `${name} answered ${status} instead of the picture. ${fetchAgain}`,
     status,
   })
 }
@@ -185,14 +192,14 @@ export async function downloadPicture(
       throw new ProviderError({
         class: 'timeout',
         code: 'download_timeout',
-        message: `The picture from ${provider.display_name} did not come within ${timeoutMs / 1000} seconds.`,
+        message: `The picture from ${provider.display_name} did not come within ${timeoutMs / 1000} seconds. ${fetchAgain}`,
         cause: thrown,
       })
     }
     throw new ProviderError({
       class: 'upstream',
       code: 'download_failed',
-      message: `The picture from ${provider.display_name} could not be fetched: ${messageOf(thrown)}.`,
+      message: `The picture from ${provider.display_name} could not be fetched: ${messageOf(thrown)}. ${fetchAgain}`,
       cause: thrown,
     })
   }
