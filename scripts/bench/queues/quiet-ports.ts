@@ -52,6 +52,7 @@ const adapterOf = (onCall: QuietPorts['onCall']): ImageProvider => ({
 const pictures: PictureStore = {
   put: () => Promise.resolve(),
   get: () => Promise.resolve(undefined),
+  open: () => Promise.resolve(undefined),
   thumbnail: () => Promise.resolve(undefined),
 }
 
