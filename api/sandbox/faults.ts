@@ -1,4 +1,6 @@
 import { AppError } from '../domain/error.ts'
+import { chanceOf } from './chance.ts'
+import type { Reply } from './reply.ts'
 
 const sandboxRoutes = ['runware', 'openai-images', 'openai-chat'] as const
 type SandboxRoute = (typeof sandboxRoutes)[number]
@@ -11,9 +13,15 @@ const routesOfFaults = {
   'no-credits': ['runware', 'openai-images', 'openai-chat'],
   hang: ['runware', 'openai-images', 'openai-chat'],
   drop: ['runware', 'openai-images', 'openai-chat'],
+  reset: ['runware', 'openai-images'],
+  gateway: ['runware', 'openai-images'],
+  'cut-off': ['runware', 'openai-images'],
   blocked: ['runware', 'openai-images'],
   broken: ['runware', 'openai-images'],
   'wrong-size': ['runware', 'openai-images'],
+  'not-a-picture': ['runware', 'openai-images'],
+  missing: ['runware'],
+  late: ['runware'],
   'not-json': ['openai-chat'],
   'wrong-count': ['openai-chat'],
   'too-long': ['openai-chat'],
@@ -35,11 +43,23 @@ export interface Fault {
   prompt?: string
   /** slow: how long. */
   ms?: number
-  /** fail: HTTP status and code of the answer. */
+  /** fail: HTTP status and code of the answer. gateway: its status. */
   status?: number
   code?: string
-  /** rate-limit: how long the answer asks to wait. */
+  /** rate-limit, fail: how long the answer asks to wait. */
   retryAfterMs?: number
+}
+
+/**
+ * Faults that meet calls by chance. What the nth call with a prompt meets depends on the seed, the prompt and n alone, so that a
+ * run can be had again in whatever order its calls come.
+ */
+export interface RandomFaults {
+  seed: number
+  /** Of all calls that a fault concerns, the share that meets it, from 0 to 1. Together at most 1. */
+  shares: readonly { fault: Omit<Fault, 'times'>; share: number }[]
+  /** Every call takes up to this long. */
+  delayMsMax?: number
 }
 
 /** What one call meets: a delay, and at most one thing that goes wrong. */
@@ -84,9 +104,35 @@ function faultProblem({ kind, route, times, ms, status, retryAfterMs }: Fault): 
   return undefined
 }
 
+/** What a call meets by chance. */
+function createRandomTrouble({ seed, shares, delayMsMax = 0 }: RandomFaults) {
+  for (const { fault } of shares) {
+    const problem = faultProblem(fault)
+    if (problem) throw new AppError('invalid', problem)
+  }
+  const callsByPrompt = new Map<string, number>()
+  return (route: SandboxRoute, prompt: string): Trouble => {
+    const nth = (callsByPrompt.get(prompt) ?? 0) + 1
+    callsByPrompt.set(prompt, nth)
+    const chance = chanceOf(seed, route, prompt, nth)
+    let rest = chance.between(0, 1)
+    const met = shares.find(({ fault, share }) => concerns(fault, route, prompt) && (rest -= share) < 0)
+    return { delayMs: chance.whole(0, delayMsMax), fault: met?.fault ?? null }
+  }
+}
+
+const noTrouble: Trouble = { delayMs: 0, fault: null }
+
+/** What the caller of a call that was done and billed gets to hear instead of its answer; undefined where it gets that. */
+export function insteadOfAnswer(fault: Fault | null): Exclude<Reply, { kind: 'json' | 'file' }> | undefined {
+  if (fault?.kind === 'hang' || fault?.kind === 'drop') return { kind: fault.kind }
+  return fault?.kind === 'gateway' ? { kind: 'gateway', status: fault.status ?? 502 } : undefined
+}
+
 /** The faults a sandbox has been told to show. */
-export function createFaults(): Faults {
+export function createFaults(random?: RandomFaults): Faults {
   let pending: Fault[] = []
+  const byChance = random ? createRandomTrouble(random) : () => noTrouble
 
   function use(fault: Fault): void {
     if (fault.times === null) return
@@ -113,7 +159,8 @@ export function createFaults(): Faults {
       const fault = met.find((other) => other.kind !== 'slow') ?? null
       if (slow) use(slow)
       if (fault) use(fault)
-      return { delayMs: slow ? (slow.ms ?? slowMs) : 0, fault }
+      const drawn = byChance(route, prompt)
+      return { delayMs: slow ? (slow.ms ?? slowMs) : drawn.delayMs, fault: fault ?? drawn.fault }
     },
   }
 }

@@ -193,16 +193,17 @@ export function sizeRefusal(text: string, model: ModelConfig): OpenAiRefusal | u
     : wrong(`The total number of pixels must be between ${min ?? 1} and ${max ?? 'any'}.`)
 }
 
+const waitFor = (retryAfterMs: number): Record<string, string> => ({
+  'retry-after': String(Math.ceil(retryAfterMs / 1000)),
+  'retry-after-ms': String(retryAfterMs),
+})
+
 const rateLimited = (retryAfterMs = 1000): OpenAiRefusal => ({
   status: 429,
   type: 'requests',
   code: 'rate_limit_exceeded',
   message: 'Rate limit reached for requests. Please try again later.',
-  headers: {
-    'retry-after': String(Math.ceil(retryAfterMs / 1000)),
-    'retry-after-ms': String(retryAfterMs),
-    'x-ratelimit-remaining-requests': '0',
-  },
+  headers: { ...waitFor(retryAfterMs), 'x-ratelimit-remaining-requests': '0' },
 })
 
 const faultRefusals: Partial<Record<FaultKind, (fault: Fault) => OpenAiRefusal>> = {
@@ -213,11 +214,12 @@ const faultRefusals: Partial<Record<FaultKind, (fault: Fault) => OpenAiRefusal>>
     code: 'insufficient_quota',
     message: 'You exceeded your current quota, please check your plan and billing details.',
   }),
-  fail: ({ status = 500, code = 'server_error' }) => ({
+  fail: ({ status = 500, code = 'server_error', retryAfterMs }) => ({
     status,
     type: 'server_error',
     code,
     message: 'The server had an error while processing your request. Sorry about that!',
+    ...(retryAfterMs !== undefined && { headers: waitFor(retryAfterMs) }),
   }),
   blocked: () => ({
     status: 400,

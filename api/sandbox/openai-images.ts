@@ -4,10 +4,12 @@ import type { PictureFormat } from '../domain/image-provider.ts'
 import { lengthOf } from '../domain/prompt-text.ts'
 import { type Size, formatSize, parseSize } from '../domain/size.ts'
 import type { SandboxContext } from './context.ts'
+import { type Fault, insteadOfAnswer } from './faults.ts'
 import { type OpenAiRefusal, faultRefusal, modelRefusal, notJson, refuse, sizeRefusal } from './openai-errors.ts'
 import { fieldRefusal, withoutNulls } from './openai-fields.ts'
+import type { Bill } from './ledger.ts'
 import { type ImageUsage, countOf, imageUsage, usageCostUsd } from './openai-usage.ts'
-import { type FaultyPictureRequest, drawWithFault } from './pictures-to-draw.ts'
+import type { FaultyPictureRequest } from './pictures-to-draw.ts'
 import { type Reply, isObject, json, show } from './reply.ts'
 import { type ServedModel, modelsOf, servedModel } from './served-models.ts'
 
@@ -58,7 +60,7 @@ function sizeOf(fields: Fields, model: ModelConfig): Size {
 
 /** POST /images/generations. Answers a parsed body; undefined stands for a body that is no JSON. */
 export function createOpenAiImagesSandbox(context: SandboxContext) {
-  return async (body: unknown, requestId: string): Promise<Reply> => {
+  return async (body: unknown, requestId: string, clientRequestId: string | null = null): Promise<Reply> => {
     context.ledger.count('openai images/generations')
     if (!isObject(body)) return refuse(notJson)
     const catalog = context.catalog()
@@ -71,38 +73,54 @@ export function createOpenAiImagesSandbox(context: SandboxContext) {
     const size = sizeOf(fields, model)
     const prompt = show(fields['prompt'])
     const { delayMs, fault } = context.faults.take('openai-images', prompt)
+    if (fault?.kind === 'reset') return { kind: 'drop' }
     const trouble = fault && faultRefusal(fault)
     const usage = imageUsage(fields, served, size)
-    if (!trouble) bill(fields, served, usage, requestId, context)
+    if (!trouble) bill(fields, served, usage, { taskId: requestId, clientRequestId }, context)
     await sleep(delayMs, undefined, { ref: false })
     if (trouble) return refuse(trouble)
-    if (fault?.kind === 'hang' || fault?.kind === 'drop') return { kind: fault.kind }
+    const instead = insteadOfAnswer(fault)
+    if (instead) return instead
     const format = formatOf(fields, served)
     const isTransparent = fields['background'] === 'transparent'
-    const count = countOf(fields)
-    const compression = fields['output_compression']
-    const items = Array.from({ length: count }, (_, index): FaultyPictureRequest => ({
-      size,
-      format,
-      prompt,
-      seed: index,
-      modelName: model.model_name,
-      isTransparent,
-      fault: fault?.kind ?? null,
-      ...(typeof compression === 'number' && { quality: Math.max(1, compression) }),
-    }))
-    return json(200, {
+    const items = requestsOf(fields, { size, format, prompt, modelName: model.model_name, isTransparent }, fault)
+    const answer = json(200, {
       created: Math.floor(Date.now() / 1000),
-      ...('output_format' in served.set.schema.properties && {
+      ...settingsOf(fields, served, { size, format, isTransparent }),
+      data: await Promise.all(items.map((item) => deliver(item, fields, served, context))),
+      ...(usage && { usage }),
+    })
+    return { ...answer, isCutOff: fault?.kind === 'cut-off' }
+  }
+}
+
+/** Models that let the caller choose say what was chosen. */
+const settingsOf = (
+  fields: Fields,
+  { set }: ServedModel,
+  { size, format, isTransparent }: Pick<FaultyPictureRequest, 'size' | 'format'> & { isTransparent: boolean },
+): Fields =>
+  'output_format' in set.schema.properties
+    ? {
         background: isTransparent ? 'transparent' : 'opaque',
         output_format: format,
         quality: fields['quality'] ?? 'auto',
         size: formatSize(size),
-      }),
-      data: await Promise.all(items.map((item) => deliver(item, fields, served, context))),
-      ...(usage && { usage }),
-    })
-  }
+      }
+    : {}
+
+function requestsOf(
+  fields: Fields,
+  common: Omit<FaultyPictureRequest, 'seed' | 'fault'>,
+  fault: Fault | null,
+): FaultyPictureRequest[] {
+  const compression = fields['output_compression']
+  return Array.from({ length: countOf(fields) }, (_, index) => ({
+    ...common,
+    seed: index,
+    fault: fault?.kind ?? null,
+    ...(typeof compression === 'number' && { quality: Math.max(1, compression) }),
+  }))
 }
 
 function formatOf(fields: Fields, { set }: ServedModel): PictureFormat {
@@ -115,7 +133,7 @@ function bill(
   fields: Fields,
   { model }: ServedModel,
   usage: ImageUsage | undefined,
-  requestId: string,
+  ids: Pick<Bill, 'taskId' | 'clientRequestId'>,
   { ledger }: SandboxContext,
 ): void {
   const count = countOf(fields)
@@ -123,7 +141,7 @@ function bill(
   for (let index = 0; index < count; index++) {
     ledger.bill({
       adapter: 'openai',
-      taskId: requestId,
+      ...ids,
       modelName: model.model_name,
       prompt: show(fields['prompt']),
       costUsd,
@@ -140,5 +158,5 @@ async function deliver(
 ): Promise<Fields> {
   const asUrl = 'response_format' in set.schema.properties && fields['response_format'] !== 'b64_json'
   if (asUrl) return { url: `${context.url()}/images/${context.pictures.add(item)}` }
-  return { b64_json: Buffer.from(await drawWithFault(item)).toString('base64') }
+  return { b64_json: Buffer.from(await context.pictures.draw(item)).toString('base64') }
 }

@@ -1,11 +1,24 @@
-/** What a route of the sandbox answers. `hang` says nothing until the caller gives up; `drop` cuts the connection. */
+interface JsonReply {
+  kind: 'json'
+  status: number
+  body: unknown
+  headers?: Record<string, string>
+  /** The connection is cut in the middle of it. */
+  isCutOff?: boolean
+}
+
+/**
+ * What a route of the sandbox answers. `hang` says nothing until the caller gives up; `drop` cuts the connection. A `gateway`
+ * before the provider answers in its stead.
+ */
 export type Reply =
-  | { kind: 'json'; status: number; body: unknown; headers?: Record<string, string> }
+  | JsonReply
+  | { kind: 'gateway'; status: number }
   | { kind: 'file'; contentType: string; bytes: Uint8Array }
   | { kind: 'hang' }
   | { kind: 'drop' }
 
-export const json = (status: number, body: unknown, headers: Record<string, string> = {}): Reply => ({
+export const json = (status: number, body: unknown, headers: Record<string, string> = {}): JsonReply => ({
   kind: 'json',
   status,
   body,

@@ -6,7 +6,7 @@ import { chanceOf } from './chance.ts'
 import type { SandboxContext } from './context.ts'
 import type { Fault, FaultKind } from './faults.ts'
 import { parameterProblems } from './parameters.ts'
-import { type FaultyPictureRequest, drawWithFault } from './pictures-to-draw.ts'
+import type { FaultyPictureRequest } from './pictures-to-draw.ts'
 import { show } from './reply.ts'
 import { type Refusal, parameterRefusal, refusal, sizeRefusal } from './runware-errors.ts'
 import { isFieldAnywhere } from './runware-fields.ts'
@@ -68,7 +68,7 @@ async function delivered(request: FaultyPictureRequest, outputType: unknown, con
   if (outputType !== 'base64Data' && outputType !== 'dataURI') {
     return { imageURL: `${context.url()}/images/${context.pictures.add(request)}` }
   }
-  const base64 = Buffer.from(await drawWithFault(request)).toString('base64')
+  const base64 = Buffer.from(await context.pictures.draw(request)).toString('base64')
   return outputType === 'base64Data'
     ? { imageBase64Data: base64 }
     : { imageDataURI: `data:image/${request.format};base64,${base64}` }
@@ -99,7 +99,14 @@ export async function drawTask(
         fault: fault?.kind ?? null,
         ...(quality !== undefined && { quality }),
       }
-      context.ledger.bill({ adapter: 'runware', taskId, modelName: model.model_name, prompt: request.prompt, costUsd })
+      context.ledger.bill({
+        adapter: 'runware',
+        taskId,
+        clientRequestId: null,
+        modelName: model.model_name,
+        prompt: request.prompt,
+        costUsd,
+      })
       return {
         taskType: 'imageInference',
         taskUUID: taskId,

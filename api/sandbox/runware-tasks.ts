@@ -1,4 +1,4 @@
-import { show } from './reply.ts'
+import { type Reply, show } from './reply.ts'
 import { type Refusal, refusal } from './runware-errors.ts'
 
 export type Task = Record<string, unknown>
@@ -9,8 +9,9 @@ export interface TaskAnswer {
   data: Task[]
   errors: Task[]
   headers?: Record<string, string>
-  /** The task was done and billed, but its caller will not hear of it. */
-  silence?: 'hang' | 'drop'
+  /** What the caller gets to hear instead. The task was done and billed all the same, unless it never was taken. */
+  instead?: Exclude<Reply, { kind: 'json' | 'file' }>
+  isCutOff?: boolean
 }
 
 export const given = (data: Task[]): TaskAnswer => ({ status: 200, data, errors: [] })

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { SandboxContext } from './context.ts'
+import { type Fault, insteadOfAnswer } from './faults.ts'
 import { type Reply, bearerOf, isObject, isValidKey, json, show } from './reply.ts'
 import { type Refusal, refusal } from './runware-errors.ts'
 import { checkImageTask, drawTask, faultRefusal } from './runware-image.ts'
@@ -33,6 +34,19 @@ function taskIdRefusal(taskId: unknown): Refusal | undefined {
   )
 }
 
+async function failWith(
+  trouble: Refusal,
+  task: Task,
+  { delayMs, fault }: { delayMs: number; fault: Fault },
+  memory: TaskMemory,
+): Promise<TaskAnswer> {
+  const answer = refused(task, trouble)
+  if (trouble.status >= 500 || fault.kind === 'blocked') memory.add(task, answer, delayMs)
+  await sleep(delayMs, undefined, { ref: false })
+  const isToWait = fault.kind === 'rate-limit' || fault.retryAfterMs !== undefined
+  return isToWait ? { ...answer, headers: retryAfter(fault.retryAfterMs) } : answer
+}
+
 /** One picture or more, unless a fault meets the task. */
 async function imageInference(task: Task, memory: TaskMemory, context: SandboxContext): Promise<TaskAnswer> {
   const taskId = show(task['taskUUID'])
@@ -47,13 +61,9 @@ async function imageInference(task: Task, memory: TaskMemory, context: SandboxCo
   const served = checkImageTask(task, context)
   if ('error' in served) return refused(task, served)
   const { delayMs, fault } = context.faults.take('runware', show(task['positivePrompt']))
+  if (fault?.kind === 'reset') return { ...given([]), instead: { kind: 'drop' } }
   const trouble = fault && faultRefusal(fault)
-  if (fault && trouble) {
-    const answer = refused(task, trouble)
-    if (trouble.status >= 500 || fault.kind === 'blocked') memory.add(task, answer, delayMs)
-    await sleep(delayMs, undefined, { ref: false })
-    return fault.kind === 'rate-limit' ? { ...answer, headers: retryAfter(fault.retryAfterMs) } : answer
-  }
+  if (fault && trouble) return failWith(trouble, task, { delayMs, fault }, memory)
   // Kept before it is drawn: the same id a moment later is a conflict.
   const isAsync = task['deliveryMethod'] === 'async'
   const answer = given([])
@@ -61,7 +71,9 @@ async function imageInference(task: Task, memory: TaskMemory, context: SandboxCo
   answer.data = await drawTask(task, served, fault, context)
   if (isAsync) return given([{ taskType: 'imageInference', taskUUID: taskId }])
   await sleep(delayMs, undefined, { ref: false })
-  return fault?.kind === 'hang' || fault?.kind === 'drop' ? { ...answer, silence: fault.kind } : answer
+  const instead = insteadOfAnswer(fault)
+  // What the provider keeps of it is whole.
+  return instead ? { ...answer, instead } : { ...answer, isCutOff: fault?.kind === 'cut-off' }
 }
 
 /** Runware's HTTP tasks. Answers a parsed body; undefined stands for a body that is no JSON. */
@@ -146,12 +158,13 @@ const unauthenticated = (key: string | null): TaskAnswer =>
 
 /** One answer of all tasks: 200 as soon as one of them has a result, with the errors of the others beside it. */
 function replyOf(answers: TaskAnswer[]): Reply {
-  const silence = answers.find((answer) => answer.silence)?.silence
-  if (silence) return { kind: silence }
+  const instead = answers.find((answer) => answer.instead)?.instead
+  if (instead) return instead
   const data = answers.flatMap((answer) => answer.data)
   const errors = answers.flatMap((answer) => answer.errors)
   const failed = answers.find((answer) => answer.errors.length > 0)
   const status = data.length > 0 ? 200 : (failed?.status ?? 200)
   // What failed as a whole has no data, not even none.
-  return json(status, { ...(status < 400 && { data }), ...(errors.length > 0 && { errors }) }, failed?.headers)
+  const answer = json(status, { ...(status < 400 && { data }), ...(errors.length > 0 && { errors }) }, failed?.headers)
+  return answers.some(({ isCutOff }) => isCutOff) ? { ...answer, isCutOff: true } : answer
 }

@@ -5,13 +5,15 @@ import { AppError, messageOf } from '../domain/error.ts'
 import { utcDate } from '../domain/tier.ts'
 import type { SandboxContext } from './context.ts'
 import { changeControl, readControl } from './control.ts'
-import { type Fault, type Faults, createFaults } from './faults.ts'
-import { type Bill, createLedger } from './ledger.ts'
+import { type Fault, type Faults, type RandomFaults, createFaults } from './faults.ts'
+import { type Bill, type Lane, createLedger } from './ledger.ts'
 import { createOpenAiChatSandbox } from './openai-chat.ts'
 import { keyRefusal, refuse } from './openai-errors.ts'
 import { createOpenAiImagesSandbox } from './openai-images.ts'
 import { getModel, listModels } from './openai-models.ts'
+import { drawPicture } from './picture.ts'
 import { createPicturesToDraw } from './pictures-to-draw.ts'
+import { drawPlainPicture } from './plain-picture.ts'
 import { type Reply, json } from './reply.ts'
 import { createRunwareSandbox } from './runware.ts'
 
@@ -25,6 +27,10 @@ export interface SandboxOptions {
   servesRetired?: boolean
   /** Met by the first calls. */
   faults?: Fault[]
+  /** Met by calls that no other fault meets. */
+  randomFaults?: RandomFaults
+  /** Pictures are a few squares of colour, of the right size and format: a hundredth of the work. For many thousands of them. */
+  drawsPlain?: boolean
 }
 
 export interface Sandbox {
@@ -33,6 +39,8 @@ export interface Sandbox {
   faults: Faults
   bills(): Bill[]
   calls(): Record<string, number>
+  /** The most requests that were under way at one moment. */
+  mostAtOnce(): Record<Lane, number>
   stop(): Promise<void>
 }
 
@@ -61,7 +69,12 @@ function send(reply: Reply, requestId: string, response: ServerResponse): void {
         'x-request-id': requestId,
         ...reply.headers,
       })
-      response.end(JSON.stringify(reply.body))
+      if (reply.isCutOff) cutOff(JSON.stringify(reply.body), response)
+      else response.end(JSON.stringify(reply.body))
+      return
+    case 'gateway':
+      response.writeHead(reply.status, { 'content-type': 'text/html' })
+      response.end(`<html><body><h1>${reply.status} Bad Gateway</h1></body></html>`)
       return
     case 'file':
       response.writeHead(200, { 'content-type': reply.contentType, 'content-length': reply.bytes.byteLength })
@@ -72,6 +85,16 @@ function send(reply: Reply, requestId: string, response: ServerResponse): void {
       return
     case 'hang':
   }
+}
+
+/** Cuts the connection only after the first half is on its way, so that it is an answer that breaks off and not a lost one. */
+const cutOff = (text: string, response: ServerResponse): void =>
+  void response.write(text.slice(0, Math.floor(text.length / 2)), () => response.destroy())
+
+function laneOf({ method, url = '/' }: IncomingMessage): Lane | undefined {
+  if (method !== 'POST') return undefined
+  if (url === '/runware/v1') return 'runware'
+  return url === '/openai/v1/images/generations' ? 'openai-images' : undefined
 }
 
 function createRouter(context: SandboxContext) {
@@ -88,7 +111,7 @@ function createRouter(context: SandboxContext) {
       case 'GET /openai/v1/models':
         return listModels(context)
       case 'POST /openai/v1/images/generations':
-        return drawImages(await bodyOf(request), requestId)
+        return drawImages(await bodyOf(request), requestId, clientRequestIdOf(request))
       case 'POST /openai/v1/chat/completions':
         return chat(await bodyOf(request), requestId)
       default:
@@ -116,6 +139,11 @@ function createRouter(context: SandboxContext) {
   }
 }
 
+function clientRequestIdOf({ headers }: IncomingMessage): string | null {
+  const id = headers['x-client-request-id']
+  return typeof id === 'string' ? id : null
+}
+
 const portRefusal = (error: NodeJS.ErrnoException, port: number): AppError =>
   new AppError(
     'unavailable',
@@ -130,7 +158,7 @@ const portRefusal = (error: NodeJS.ErrnoException, port: number): AppError =>
  * pictures. Its rules are the catalog's models and parameter sets: a model that is added there is served here.
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const faults = createFaults()
+  const faults = createFaults(options.randomFaults)
   const ledger = createLedger()
   for (const fault of options.faults ?? []) faults.add(fault)
   let url = ''
@@ -140,10 +168,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     url: () => url,
     faults,
     ledger,
-    pictures: createPicturesToDraw(),
+    pictures: createPicturesToDraw(options.drawsPlain ? drawPlainPicture : drawPicture),
   })
   const server = createServer((request, response) => {
     const requestId = `req_${randomBytes(12).toString('hex')}`
+    const lane = laneOf(request)
+    if (lane) response.once('close', ledger.enter(lane))
     route(request, requestId)
       .catch((error: unknown) => json(500, { error: `The sandbox failed: ${messageOf(error)}` }))
       .then((reply) => send(reply, requestId, response))
@@ -162,6 +192,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     faults,
     bills: () => ledger.bills(),
     calls: () => ledger.calls(),
+    mostAtOnce: () => ledger.mostAtOnce(),
     stop: () =>
       new Promise((resolve, reject) => {
         server.close((error) => (error ? reject(error) : resolve()))

@@ -395,6 +395,90 @@ describe('a fault', () => {
     ])
   })
 
+  it('resets the connection before anything is known or billed', async () => {
+    sandbox.faults.add({ kind: 'reset' })
+    const one = task()
+    await expect(post([one])).rejects.toThrow()
+    expect(sandbox.bills().some((bill) => bill.taskId === one.taskUUID)).toBe(false)
+    expect(await post([{ taskType: 'getTaskDetails', taskUUID: one.taskUUID }])).toMatchObject({ status: 404 })
+  })
+
+  it.each([
+    [{ kind: 'gateway', status: 504 }, 504, '<html>'],
+    [{ kind: 'cut-off' }, 200, null],
+  ] as const)(
+    '%o spoils the answer to a call that is billed, and that can be asked for',
+    async (fault, status, text) => {
+      sandbox.faults.add(fault)
+      const one = task()
+      const answer = await fetch(`${sandbox.url}/runware/v1`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: 'Bearer sandbox-key' },
+        body: JSON.stringify([one]),
+      })
+      expect(answer.status).toBe(status)
+      if (text === null) await expect(answer.text()).rejects.toThrow()
+      else expect(await answer.text()).toContain(text)
+      expect(sandbox.bills().filter((bill) => bill.taskId === one.taskUUID)).toHaveLength(1)
+      expect((await post([{ taskType: 'getTaskDetails', taskUUID: one.taskUUID }])).data).toMatchObject([
+        { response: { data: [{ cost: 0.04 }] } },
+      ])
+    },
+  )
+
+  it('can ask to wait before the next call', async () => {
+    sandbox.faults.add({ kind: 'fail', status: 503, retryAfterMs: 2500 })
+    const { status, headers } = await post([task()])
+    expect([status, headers.get('retry-after')]).toStrictEqual([503, '3'])
+  })
+
+  it.each([
+    ['missing', [404, 404]],
+    ['late', [404, 200]],
+    ['not-a-picture', [200, 200]],
+  ] as const)('(%s) spoils the file: %o', async (kind, statuses) => {
+    sandbox.faults.add({ kind })
+    const { data } = await post([task()])
+    const url = String(data[0]?.['imageURL'])
+    const files = [await fetch(url), await fetch(url)]
+    expect(files.map((file) => file.status)).toStrictEqual(statuses)
+    if (kind === 'not-a-picture') expect(await files[0]?.text()).toContain('<html>')
+  })
+
+  it('meets calls by chance where it is told to, the same ones for the same seed', async () => {
+    const shares = [
+      { fault: { kind: 'fail', status: 500 }, share: 0.3 },
+      { fault: { kind: 'rate-limit' }, share: 0.3 },
+    ] as const
+    const play = async (seed: number) => {
+      const played = await startSandbox({
+        catalog: () => catalog,
+        today: () => '2026-11-22',
+        randomFaults: { seed, shares },
+        drawsPlain: true,
+      })
+      const statuses = await Promise.all(
+        Array.from({ length: 60 }, async (_, index) => {
+          const answer = await fetch(`${played.url}/runware/v1`, {
+            method: 'POST',
+            headers: { 'content-type': 'application/json', authorization: 'Bearer sandbox-key' },
+            body: JSON.stringify([task({ positivePrompt: `Garden ${index}` })]),
+          })
+          return answer.status
+        }),
+      )
+      const [most, billed] = [played.mostAtOnce(), played.bills().length]
+      await played.stop()
+      expect(billed).toBe(statuses.filter((status) => status === 200).length)
+      expect(most.runware).toBeGreaterThan(0)
+      return statuses
+    }
+    const once = await play(1)
+    expect(new Set(once)).toStrictEqual(new Set([200, 429, 500]))
+    expect(await play(1)).toStrictEqual(once)
+    expect(await play(2)).not.toStrictEqual(once)
+  })
+
   it.each(['broken', 'wrong-size'] as const)('gives a %s file', async (kind) => {
     sandbox.faults.add({ kind })
     const { data } = await post([task()])

@@ -8,6 +8,7 @@ import { describe, expect, it } from 'vitest'
 import { textWidth, wrapText } from '../../../api/sandbox/caption.ts'
 import { sandboxFont } from '../../../api/sandbox/font.ts'
 import { drawPicture, sketchPicture } from '../../../api/sandbox/picture.ts'
+import { drawPlainPicture } from '../../../api/sandbox/plain-picture.ts'
 
 const request = {
   size: { width: 640, height: 360 },
@@ -19,15 +20,20 @@ const request = {
 
 describe('a drawn picture', () => {
   it.each(['webp', 'png', 'jpeg'] as const)('has exactly the size and format asked for, in %s', async (format) => {
-    const bytes = await drawPicture({ ...request, format, size: { width: 641, height: 363 } })
-    expect(await sharp(bytes).metadata()).toMatchObject({ format, width: 641, height: 363, hasAlpha: false })
+    for (const draw of [drawPicture, drawPlainPicture]) {
+      const bytes = await draw({ ...request, format, size: { width: 641, height: 363 } })
+      expect(await sharp(bytes).metadata()).toMatchObject({ format, width: 641, height: 363, hasAlpha: false })
+    }
   })
 
-  it('is the same for the same request, and another for another seed', async () => {
-    const one = Buffer.from(await drawPicture(request))
-    expect(one.equals(Buffer.from(await drawPicture(request)))).toBe(true)
-    expect(one.equals(Buffer.from(await drawPicture({ ...request, seed: 2 })))).toBe(false)
-  })
+  it.each([drawPicture, drawPlainPicture])(
+    'is the same for the same request, and another for another seed',
+    async (draw) => {
+      const one = Buffer.from(await draw(request))
+      expect(one.equals(Buffer.from(await draw(request)))).toBe(true)
+      expect(one.equals(Buffer.from(await draw({ ...request, seed: 2 })))).toBe(false)
+    },
+  )
 
   it('takes a prompt in any script, and one that looks like markup', async () => {
     for (const prompt of ['Größe, naïve, Ελλάδα, Привет', '漢字 🎨', '</svg><script>&amp;"', '', 'x'.repeat(45_000)]) {
