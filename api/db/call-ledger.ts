@@ -21,8 +21,6 @@ export interface AnsweredCall {
   fence: Fence
   taskId: string
   answer: KeptAnswer
-  /** Where the picture came with the answer and is stored already. */
-  picture: StoredPicture | null
 }
 
 export interface StoredCall {
@@ -40,14 +38,6 @@ interface Written {
   id: number
   claims: number
 }
-
-const pictureRow = (picture: StoredPicture | null) => ({
-  sha256: picture?.sha256 ?? null,
-  format: picture?.format ?? null,
-  width: picture?.width ?? null,
-  height: picture?.height ?? null,
-  bytes: picture?.bytes ?? null,
-})
 
 const textOrNull = (text: string | null): string | null => (text === null ? null : storable(text))
 
@@ -67,14 +57,13 @@ async function writeBegun(db: Db, calls: NewCall[]): Promise<boolean[]> {
 }
 
 async function writeAnswered(db: Db, calls: AnsweredCall[]): Promise<boolean[]> {
-  const items = calls.map(({ fence, taskId, answer, picture }) => ({
+  const items = calls.map(({ fence, taskId, answer }) => ({
     ...fenceRow(fence),
     task_id: taskId,
     answer,
     cost_usd: answer.costUsd ?? 0,
     cost_source: answer.costSource,
     request_id: answer.requestId,
-    ...pictureRow(picture),
   }))
   const { rows } = await sql<Written>`select id, claims from answer_calls(${jsonText(items)}::jsonb)`.execute(db)
   return whichWereOurs(
@@ -84,10 +73,14 @@ async function writeAnswered(db: Db, calls: AnsweredCall[]): Promise<boolean[]> 
 }
 
 async function writeStored(db: Db, calls: StoredCall[]): Promise<boolean[]> {
-  const items = calls.map(({ fence, taskId, picture }) => ({
+  const items = calls.map(({ fence, taskId, picture: { sha256, format, width, height, bytes } }) => ({
     ...fenceRow(fence),
     task_id: taskId,
-    ...pictureRow(picture),
+    sha256,
+    format,
+    width,
+    height,
+    bytes,
   }))
   const { rows } = await sql<Written>`select id, claims from store_calls(${JSON.stringify(items)}::jsonb)`.execute(db)
   return whichWereOurs(

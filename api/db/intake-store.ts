@@ -57,6 +57,7 @@ export interface NewGeneration {
 /** Errors that fetching once more cannot mend: a retry is another call, and another bill. */
 const mendedByCallOnly: ReadonlySet<string> = new Set([
   'outcome_unknown',
+  'picture_lost',
   'wrong_size',
   'broken_file',
   'not_a_picture',

@@ -15,7 +15,7 @@ export interface StepInHand {
 export interface Step extends StepParts {
   progress: Progress
   startedAtMs: number
-  /** Came with the answer and is stored. */
+  /** Came with the answer, and its file is kept. */
   picture?: StoredPicture
 }
 

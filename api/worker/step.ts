@@ -54,7 +54,7 @@ async function finish(job: Job, answer: KeptAnswer, step: Step): Promise<void> {
   const taskId = progress.taskId
   if (taskId === null) throw new Error('A call that was answered has a task id.')
   const picture = step.picture ?? (await fetchPicture(job, answer, step))
-  if (answer.source.kind === 'url' && generation.storedSha256 === null)
+  if (generation.storedSha256 === null)
     held(await withPatience(() => ports.queue.recordStored({ fence: generation, taskId, picture }), signal))
   const credits = job.model.credits_per_image ?? 0
   held(await withPatience(() => ports.queue.succeed({ fence: generation, taskId, picture, answer, credits }), signal))

@@ -128,7 +128,6 @@ describe('a provider that fails again and again', () => {
       fence: claimed,
       taskId,
       answer: { ...answer, source: { kind: 'url', url } },
-      picture: null,
     })
     await engine.run("update provider_states set opened_at = now(), cooldown_until = now() + interval '1 hour'")
     expect((await engine.claim(5)).map((each) => each.id)).toEqual([id])

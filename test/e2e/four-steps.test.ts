@@ -29,7 +29,7 @@ describe('a worker that died', () => {
     const claimed = await engine.claimAndDie()
     const taskId = await send(claimed)
     const answer = answerAt(await draw(claimed, taskId))
-    expect(await queue().recordAnswer({ fence: claimed, taskId, answer, picture: null })).toBe(true)
+    expect(await queue().recordAnswer({ fence: claimed, taskId, answer })).toBe(true)
     const callsBefore = JSON.stringify(engine.sandbox.calls())
     engine.work()
     await engine.settled()
@@ -47,12 +47,58 @@ describe('a worker that died', () => {
     const picture = await readPicture(bytes, { format: 'webp' })
     await engine.atelier.pictures.put(picture)
     const gone = answerAt(`${engine.sandbox.url}/images/gone.webp`)
-    await queue().recordAnswer({ fence: claimed, taskId, answer: gone, picture: null })
+    await queue().recordAnswer({ fence: claimed, taskId, answer: gone })
     expect(await queue().recordStored({ fence: claimed, taskId, picture })).toBe(true)
     expect(await engine.calls(id)).toMatchObject([{ step: 'stored', outcome: null }])
     engine.work()
     await engine.settled()
     expect(await engine.generation(id)).toMatchObject({ status: 'succeeded', picture: { sha256: picture.sha256 } })
+    expect(engine.bills()).toHaveLength(1)
+  })
+
+  it('after it wrote the file that came with the answer, before it could say so: the file is found', async () => {
+    const id = await engine.queueOne({ modelId: openAiModel })
+    const { pictures } = engine.atelier
+    const put = pictures.put.bind(pictures)
+    let wake = () => {}
+    let isWritten = false
+    pictures.put = async (picture) => {
+      await put(picture)
+      isWritten = true
+      await new Promise<void>((resolve) => (wake = resolve))
+    }
+    try {
+      // One of them has it in hand, and the other one takes over.
+      engine.work()
+      engine.work()
+      await engine.until(() => isWritten)
+      pictures.put = put
+      await engine.run(
+        "update generations set worker_id = 'dead', claims = claims + 1, lease_until = now() - interval '1 second'",
+      )
+      await engine.settled()
+      expect(await engine.generation(id)).toMatchObject({ status: 'succeeded' })
+      expect(engine.bills()).toHaveLength(1)
+    } finally {
+      pictures.put = put
+      wake()
+    }
+  })
+
+  it('before it wrote the file that came with the answer: its cost is known, and a person decides', async () => {
+    await engine.change('providers', { openai: { max_attempts: 2 } })
+    const id = await engine.queueOne({ modelId: openAiModel })
+    const claimed = await engine.claimAndDie()
+    const taskId = await send(claimed)
+    const answer: KeptAnswer = { ...answerAt('', 0.03), source: { kind: 'stored', sha256: 'a'.repeat(64) } }
+    expect(await queue().recordAnswer({ fence: claimed, taskId, answer })).toBe(true)
+    engine.work()
+    await engine.settled()
+    expect(await engine.generation(id)).toMatchObject({ status: 'failed', errorCode: 'picture_lost', costUsd: 0.03 })
+    expect(engine.bills()).toHaveLength(0)
+    await retryGeneration(engine.atelier.studio, id)
+    await engine.settled()
+    expect(await engine.generation(id)).toMatchObject({ status: 'succeeded' })
     expect(engine.bills()).toHaveLength(1)
   })
 
@@ -97,7 +143,7 @@ describe('an answer that comes after its worker was taken for dead', () => {
     const [rescuer] = await engine.claim(1)
     expect(rescuer?.id).toBe(id)
     expect(await late(claimed, taskId)).toBe('adopted')
-    expect(await queue().recordAnswer({ fence: claimed, taskId, answer: answerAt('x'), picture: null })).toBe(false)
+    expect(await queue().recordAnswer({ fence: claimed, taskId, answer: answerAt('x') })).toBe(false)
     if (rescuer) await queue().handBack(rescuer)
     engine.work()
     await engine.settled()
@@ -159,7 +205,7 @@ describe('a retry by a person', () => {
     const claimed = await engine.claimAndDie()
     const taskId = await send(claimed)
     const url = await draw(claimed, taskId)
-    await queue().recordAnswer({ fence: claimed, taskId, answer: answerAt(url), picture: null })
+    await queue().recordAnswer({ fence: claimed, taskId, answer: answerAt(url) })
     await engine.run('update generations set attempts = 4')
     await engine.run(
       "update generation_attempts set answer = jsonb_set(answer, '{source,url}', '\"https://elsewhere.test/a.webp\"')",

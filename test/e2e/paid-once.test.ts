@@ -101,7 +101,6 @@ describe('a picture that is not where the answer says', () => {
         requestId: taskId,
         raw: null,
       },
-      picture: null,
     })
     work()
     await test.settled()
@@ -152,7 +151,6 @@ describe('an answer that cannot be written down at once', () => {
         fence: claimed,
         taskId,
         answer: { ...answer, source },
-        picture: null,
       }),
     ).toBe(true)
     const error = new ProviderError({ class: 'upstream', code: `c\u0000`, message: odd, requestId: '\u0000', raw })

@@ -100,7 +100,7 @@ describe('the timeline of a generation', () => {
     const { id } = await queue()
     const claimed = await claim()
     const taskId = await send(claimed)
-    await api.stores.queue.recordAnswer({ fence: claimed, taskId, answer, picture: null })
+    await api.stores.queue.recordAnswer({ fence: claimed, taskId, answer })
     await api.stores.queue.recordStored({ fence: claimed, taskId, picture })
     await api.stores.queue.succeed({ fence: claimed, taskId, picture, answer, credits: 2 })
     const { entries, calls } = await timeline(id)

@@ -115,24 +115,19 @@ begin
   return query
   with i as (select * from jsonb_to_recordset(calls) as t(
     generation_id bigint, worker_id text, claims integer, task_id uuid, answer jsonb, cost_usd numeric, cost_source text,
-    request_id text, sha256 text, format text, width integer, height integer, bytes integer)),
+    request_id text)),
   ours as (
     update generations g set answered_at = now(), cost_usd = g.cost_usd + i.cost_usd - a.cost_usd, cost_source = i.cost_source
     from i join generation_attempts a on a.id = i.task_id
     where g.id = i.generation_id and g.worker_id = i.worker_id and g.claims = i.claims and g.status = 'running'
       and g.task_id = i.task_id
-    returning g.id, g.claims, g.provider_id, i.task_id, i.answer, i.cost_usd, i.cost_source, i.request_id, i.sha256),
+    returning g.id, g.claims, g.provider_id, i.task_id, i.answer, i.cost_usd, i.cost_source, i.request_id),
   well as (
     update provider_states s set failures = 0, opened_at = null, cooldown_until = null, openings = 0, updated_at = now()
     where s.provider_id in (select provider_id from ours) and (s.failures > 0 or s.opened_at is not null)),
-  file as (
-    insert into pictures (sha256, format, width, height, bytes)
-    select distinct on (sha256) sha256, format, width, height, bytes from i where sha256 is not null
-    on conflict do nothing),
   call as (
-    update generation_attempts a set step = case when ours.sha256 is null then 'answered' else 'stored' end,
-      answer = ours.answer, cost_usd = ours.cost_usd, cost_source = ours.cost_source, request_id = ours.request_id,
-      answered_at = now(), sha256 = ours.sha256, stored_at = case when ours.sha256 is null then null else now() end
+    update generation_attempts a set step = 'answered', answer = ours.answer, cost_usd = ours.cost_usd,
+      cost_source = ours.cost_source, request_id = ours.request_id, answered_at = now(), sha256 = null, stored_at = null
     from ours where a.id = ours.task_id and a.step <> 'settled')
   select ours.id, ours.claims from ours;
 end $$;
