@@ -43,17 +43,20 @@ function canTryAgain(error: ProviderError, progress: Progress): boolean {
 const isUndecided = (error: ProviderError, progress: Progress): boolean =>
   progress.taskId !== null && progress.answer === null && !progress.nothingBought && canTryAgain(error, progress)
 
-/** Whether nothing that is paid for would be left behind. */
-const isFree = (progress: Progress): boolean =>
-  progress.answer === null && progress.paidInVain === null && (progress.taskId === null || progress.nothingBought)
+/** Whether nothing that is paid for, or may be, would be left behind. */
+const isFree = (generation: ClaimedGeneration, progress: Progress): boolean =>
+  !generation.resentBlind &&
+  progress.answer === null &&
+  progress.paidInVain === null &&
+  (progress.taskId === null || progress.nothingBought)
 
 /** Decides by what the error is, what was tried, and what has been paid for. */
 export function verdictOn(generation: ClaimedGeneration, error: ProviderError, progress: Progress): Verdict {
   if (stopsProvider(error, progress))
-    return isFree(progress) ? { kind: 'fall_back', otherwise: 'hold' } : { kind: 'hold' }
+    return isFree(generation, progress) ? { kind: 'fall_back', otherwise: 'hold' } : { kind: 'hold' }
   if (isUndecided(error, progress)) return { kind: 'retry' }
   if (canTryAgain(error, progress) && generation.attempts < generation.maxAttempts) return { kind: 'retry' }
-  const mayFallBack = isFree(progress) && progress.isCalling && otherModelMayDo.has(error.class)
+  const mayFallBack = isFree(generation, progress) && progress.isCalling && otherModelMayDo.has(error.class)
   return mayFallBack ? { kind: 'fall_back', otherwise: 'fail' } : { kind: 'fail' }
 }
 

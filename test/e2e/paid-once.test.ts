@@ -10,6 +10,7 @@ import type { Worker, WorkerOptions } from '../../api/worker/loop.ts'
 import { type TestAtelier, openTestAtelier } from '../support/atelier.ts'
 import { applyEntries } from '../support/apply.ts'
 import { drawAt, noteSent } from '../support/calls.ts'
+import { withFields } from '../support/releases.ts'
 
 /** What happens to money when things go wrong between a call and its picture. */
 let test: TestAtelier
@@ -171,6 +172,29 @@ describe('a call of unknown outcome', () => {
       expect(await generation(id)).toMatchObject({ status: 'failed', errorCode: 'outcome_unknown' })
       expect(bills()).toHaveLength(2)
     })
+  })
+
+  it('is not left behind for another model after it was made once more', async () => {
+    const read = await readCatalog('config')
+    if (!read.ok) throw new Error('The shipped catalog is not sound.')
+    const before = withFields(read.entries, 'models', openAiModel, { priority: 1 })
+    const first = withFields(before, 'models', 'bria:10@1', { priority: 2 })
+    const openAi = { unknown_outcome: 'retry_once', max_attempts: 2 }
+    await applyEntries(
+      test.atelier.database.db,
+      withFields(withFields(first, 'providers', 'openai', openAi), 'tiers', 'quality', { fallback: true }),
+    )
+    try {
+      const id = await queueOne()
+      test.sandbox.faults.add({ kind: 'drop', times: 1, route: 'openai-images' })
+      test.sandbox.faults.add({ kind: 'fail', status: 500, times: null, route: 'openai-images' })
+      work()
+      await test.settled()
+      expect(await generation(id)).toMatchObject({ status: 'failed', modelId: openAiModel, errorClass: 'upstream' })
+      expect(bills()).toHaveLength(1)
+    } finally {
+      await applyEntries(test.atelier.database.db, read.entries)
+    }
   })
 
   it.each([
