@@ -2,12 +2,13 @@ import type { ClaimedGeneration } from '../domain/claimed-generation.ts'
 import { messageOf } from '../domain/error.ts'
 import { backoffMs } from '../domain/generation.ts'
 import { ProviderError } from '../domain/provider-error.ts'
-import { type Failure, logFields } from './failure.ts'
+import { type Failure, logFields, write } from './failure.ts'
 import { fallBack } from './fallback.ts'
-import { held } from './fence.ts'
 import type { WorkerPorts } from './ports.ts'
-import { type Progress, callEndOf } from './progress.ts'
+import { withPatience } from './patience.ts'
+import { callEndOf } from './progress.ts'
 import { noteProvider } from './provider-health.ts'
+import type { Step } from './step-parts.ts'
 import { isAddressDead, verdictOn } from './verdict.ts'
 
 /** How long a generation waits that is held for its provider, before it is looked at again. The claim leaves it until the provider is resumed. */
@@ -19,27 +20,30 @@ function asProviderError(error: unknown): ProviderError {
   return new ProviderError({ class: 'upstream', code: 'atelier_defect', message: messageOf(error), cause: error })
 }
 
-async function fail({ generation, error, progress, fields, seconds }: Failure, { queue, log, meter }: WorkerPorts) {
+async function fail(failure: Failure, { queue, log, meter }: WorkerPorts) {
+  const { generation, error, progress, fields, seconds } = failure
   log.warn(fields, `generation failed: ${error.message}`)
   const end = callEndOf(generation, progress, error)
-  held(await queue.fail(generation, error, end))
+  await write(failure, () => queue.fail(generation, error, end))
   if (end) meter.spent(generation, end.costUsd)
   meter.finished('failed', generation, seconds)
 }
 
-async function retry({ generation, error, progress, fields }: Failure, { queue, log, random, meter }: WorkerPorts) {
-  if (isAddressDead(generation, error, progress)) held(await queue.forgetAnswer(generation))
+async function retry(failure: Failure, { queue, log, random, meter }: WorkerPorts) {
+  const { generation, error, progress, fields } = failure
+  if (isAddressDead(generation, error, progress)) await write(failure, () => queue.forgetAnswer(generation))
   const delayMs = backoffMs(generation.attempts, error.retryAfterMs, random)
   log.info({ ...fields, delayMs }, `generation will be tried again: ${error.message}`)
   const end = progress.nothingBought ? callEndOf(generation, progress, error) : null
-  held(await queue.requeue(generation, { delayMs, error, end, countsAsTry: true }))
+  await write(failure, () => queue.requeue(generation, { delayMs, error, end, countsAsTry: true }))
   if (end) meter.spent(generation, end.costUsd)
 }
 
-async function hold({ generation, error, progress, fields }: Failure, { queue, log, meter }: WorkerPorts) {
+async function hold(failure: Failure, { queue, log, meter }: WorkerPorts) {
+  const { generation, error, progress, fields } = failure
   log.info(fields, `generation waits for its provider: ${error.message}`)
   const end = progress.nothingBought ? callEndOf(generation, progress, error) : null
-  held(await queue.requeue(generation, { delayMs: holdMs, error, end, countsAsTry: false }))
+  await write(failure, () => queue.requeue(generation, { delayMs: holdMs, error, end, countsAsTry: false }))
   if (end) meter.spent(generation, end.costUsd)
 }
 
@@ -47,9 +51,8 @@ async function hold({ generation, error, progress, fields }: Failure, { queue, l
 export async function settleFailure(
   generation: ClaimedGeneration,
   thrown: unknown,
-  progress: Progress,
+  { progress, ports, signal }: Step,
   seconds: number,
-  ports: WorkerPorts,
 ): Promise<void> {
   const error = asProviderError(thrown)
   const fields = {
@@ -59,8 +62,8 @@ export async function settleFailure(
     attempts: generation.attempts,
   }
   ports.meter.failed({ providerId: generation.providerId, errorClass: error.class })
-  await noteProvider(generation, error, progress, ports)
-  const failure = { generation, error, progress, fields, seconds }
+  await withPatience(() => noteProvider(generation, error, progress, ports), signal)
+  const failure = { generation, error, progress, fields, seconds, signal }
   const verdict = verdictOn(generation, error, progress)
   switch (verdict.kind) {
     case 'retry':

@@ -29,7 +29,7 @@ const rescuesMax = 4
  */
 export async function advance(generation: ClaimedGeneration, parts: StepParts): Promise<void> {
   const { ports, signal } = parts
-  if (generation.stranded) return divert(generation, generation.stranded, ports)
+  if (generation.stranded) return divert(generation, generation.stranded, parts)
   const step: Step = { ...parts, progress: progressOf(generation), startedAtMs: performance.now() }
   try {
     // Failures end at max_attempts; only a row that kills its workers gets here. It must not kill them for ever.
@@ -42,7 +42,7 @@ export async function advance(generation: ClaimedGeneration, parts: StepParts): 
     await finish(job, obtained, step)
   } catch (error) {
     if (error instanceof LostLease || signal.aborted) throw error
-    await settleFailure(generation, error, step.progress, secondsOf(step), ports)
+    await settleFailure(generation, error, step, secondsOf(step))
   }
 }
 
@@ -152,16 +152,22 @@ async function send(job: Job, step: Step): Promise<KeptAnswer> {
   if (job.problem) throw refusal(job.problem)
   // A task id is never used twice: a provider refuses it, or worse, answers with the older picture.
   const plan = { ...job.plan, taskId: randomUUID() }
-  held(
-    await ports.queue.recordSent({
-      fence: generation,
-      taskId: plan.taskId,
-      mode: job.mode,
-      releaseId: job.catalog.releaseId,
-      requestSha256: requestSha256(job),
-    }),
-  )
   progress.taskId = plan.taskId
+  try {
+    held(
+      await ports.queue.recordSent({
+        fence: generation,
+        taskId: plan.taskId,
+        mode: job.mode,
+        releaseId: job.catalog.releaseId,
+        requestSha256: requestSha256(job),
+      }),
+    )
+  } catch (error) {
+    // It may be on record, where the connection was lost as it was committed. It was not made, and only we know that.
+    progress.nothingBought = true
+    throw error
+  }
   const startedAtMs = performance.now()
   try {
     progress.isCalling = true

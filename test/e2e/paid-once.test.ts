@@ -125,6 +125,44 @@ describe('a worker that could not renew its lease in time', () => {
   })
 })
 
+describe('a call that was written down while the connection broke', () => {
+  it('was never made, and is not taken for one of unknown outcome', async () => {
+    const id = await queueOne({ modelId: openAiModel })
+    const { queue } = test.atelier.stores
+    const { recordSent } = queue
+    queue.recordSent = async (call) => {
+      queue.recordSent = recordSent
+      await recordSent(call)
+      throw new Error('Connection terminated unexpectedly')
+    }
+    work()
+    await test.settled()
+    expect(await generation(id)).toMatchObject({ status: 'succeeded' })
+    expect(bills()).toHaveLength(1)
+  })
+})
+
+describe('a refusal that cannot be written down at once', () => {
+  it('is written down when the database is back, and nobody has to look what became of the call', async () => {
+    const id = await queueOne({ modelId: openAiModel })
+    test.sandbox.faults.add({ kind: 'blocked' })
+    let refusals = 0
+    const { queue } = test.atelier.stores
+    const { fail } = queue
+    queue.fail = (...wish) => {
+      refusals += 1
+      return refusals < 3 ? Promise.reject(new Error('Connection terminated unexpectedly')) : fail(...wish)
+    }
+    try {
+      work()
+      await test.settled()
+      expect(await generation(id)).toMatchObject({ status: 'failed', errorClass: 'moderation', costUsd: 0 })
+    } finally {
+      queue.fail = fail
+    }
+  })
+})
+
 describe('an answer that cannot be written down at once', () => {
   it('is written down when the database is back', async () => {
     const id = await queueOne({ modelId: openAiModel })
