@@ -35,7 +35,7 @@ export interface Atelier extends PictureStorage {
   close: () => Promise<void>
 }
 
-export const filesFolderOf = (env: Env): string => join(env.home, 'files')
+export const filesFolderOf = (env: Pick<Env, 'home'>): string => join(env.home, 'files')
 
 export interface AtelierParts {
   env: Env

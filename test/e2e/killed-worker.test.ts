@@ -25,14 +25,12 @@ it.runIf(serverUrl)('makes every image although a worker is killed in the middle
   const home = await mkdtemp(join(tmpdir(), 'atelier-killed-'))
   const workers: ChildProcess[] = []
   try {
-    const databaseUrl = new URL(serverUrl ?? '')
-    databaseUrl.pathname = `/${test.atelier.database.place.split('/')[1]}`
     for (const name of ['one', 'two', 'three']) {
       await queueForContent(test.atelier.studio, (await test.addArticle(name)).contentId, 'missing', {
         requestedBy: 'test',
       })
     }
-    workers.push(...(await Promise.all([1, 2].map(() => startWorkerProcess(databaseUrl.href, home)))))
+    workers.push(...(await Promise.all([1, 2].map(() => startWorkerProcess(test.databaseUrl ?? '', home)))))
     const { db } = test.atelier.database
     const inTheMiddle = async () =>
       (

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { pino } from 'pino'
-import { type Atelier, openAtelier } from '../../api/atelier.ts'
+import { type Atelier, filesFolderOf, openAtelier } from '../../api/atelier.ts'
 import { readArticle } from '../../api/article/read-article.ts'
 import { type Env, readEnv } from '../../api/env.ts'
 import type { Sandbox } from '../../api/sandbox/server.ts'
@@ -13,6 +13,10 @@ import { seedContent } from './records.ts'
 export interface TestAtelier {
   atelier: Atelier
   sandbox: Sandbox
+  /** Where other processes find the database; undefined where it is embedded. */
+  databaseUrl: string | undefined
+  /** What ATELIER_HOME would be. */
+  home: string
   /** An article with prompts, ready to be made. */
   addArticle(name?: string): Promise<{ contentId: number; imageIds: number[] }>
   /** Waits until no generation is queued or running. */
@@ -26,18 +30,22 @@ export interface TestAtelier {
 export async function openTestAtelier(
   variables: Record<string, string> = {},
   log = pino({ level: 'silent' }),
+  /** Another server than that of TEST_DATABASE_URL. */
+  serverUrl?: string,
 ): Promise<TestAtelier> {
-  const filesFolder = await mkdtemp(join(tmpdir(), 'atelier-test-'))
-  const database = await openTestDatabase()
+  const home = await mkdtemp(join(tmpdir(), 'atelier-test-'))
+  const database = await openTestDatabase(serverUrl)
   await seedCatalog(database.db)
   const env: Env = readEnv({ ATELIER_SANDBOX: 'on', ...variables })
-  const atelier = await openAtelier({ env, database, filesFolder, log, random: () => 0 })
+  const atelier = await openAtelier({ env, database, filesFolder: filesFolderOf({ home }), log, random: () => 0 })
   const { sandbox } = atelier.desk
   if (!sandbox) throw new Error('The test wants a sandbox.')
   const { db } = database
   return {
     atelier,
     sandbox,
+    databaseUrl: database.url,
+    home,
     async addArticle(name = 'Northwind') {
       const { contentId } = await seedContent(db, { name })
       const written = await atelier.studio.promptWriter(await atelier.stores.catalogs.current()).write({
@@ -69,7 +77,7 @@ export async function openTestAtelier(
     async close() {
       await atelier.close()
       await database.close()
-      await rm(filesFolder, { recursive: true, force: true })
+      await rm(home, { recursive: true, force: true })
     },
   }
 }

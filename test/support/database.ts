@@ -66,11 +66,18 @@ export async function createOnServer(
   }
 }
 
-async function openOnServer(serverUrl: string): Promise<Database> {
+/** A database of a test's own. */
+export interface TestDatabase extends Database {
+  /** Where other processes find it; undefined where it is embedded. */
+  url: string | undefined
+}
+
+async function openOnServer(serverUrl: string): Promise<TestDatabase> {
   const { url, drop } = await createOnServer(serverUrl, { isMigrated: true })
   const database = await openPostgres(url, 5)
   return {
     ...database,
+    url,
     close: async () => {
       await database.close()
       await drop()
@@ -79,12 +86,11 @@ async function openOnServer(serverUrl: string): Promise<Database> {
 }
 
 /** A migrated, empty database of the test's own: embedded, or on the server that TEST_DATABASE_URL names. */
-export async function openTestDatabase(): Promise<Database> {
-  const serverUrl = process.env['TEST_DATABASE_URL']
+export async function openTestDatabase(serverUrl = process.env['TEST_DATABASE_URL']): Promise<TestDatabase> {
   if (serverUrl) return openOnServer(serverUrl)
   const database = await openInMemory(template)
   await migrate(database.db)
-  return database
+  return { ...database, url: undefined }
 }
 
 let shipped: ReturnType<typeof readCatalog> | undefined
