@@ -20,7 +20,7 @@ const deathsAnywhere = Math.ceil(killed.deathsAnywhere * Math.min(1, chaosScale)
 function fatesOf(seed: number): Fate[] {
   const chance = chanceOf(seed, 'fates')
   const atPoints = deathPoints.flatMap((point) =>
-    Array.from({ length: deathsAtEachPoint }, (): Fate => ({ point, nth: chance.whole(1, 12) })),
+    Array.from({ length: deathsAtEachPoint }, (): Fate => ({ point, nth: chance.whole(1, 4) })),
   )
   const anywhere = Array.from({ length: deathsAnywhere }, (): Fate => ({ afterMs: chance.whole(100, 2000) }))
   return [...atPoints, ...anywhere]
