@@ -265,6 +265,29 @@ describe('the answer to a last attempt that was lost', () => {
 const hasServer = process.env['TEST_DATABASE_URL'] !== undefined
 if (!hasServer) console.log('Skipped: the embedded database has the clock of its process (set TEST_DATABASE_URL).')
 
+it.runIf(hasServer)(
+  'what is written down of calls never waits in a ring with the leases that are renewed',
+  async () => {
+    await engine.change('providers', { runware: { concurrency: 50 } })
+    for (let index = 0; index < 8; index += 1) await engine.queueArticle(`Account ${index}`)
+    const claimed = await queue().claim('busy', 40, 60)
+    const taskIds = new Map<number, string>()
+    for (const each of claimed) taskIds.set(each.id, await send(each))
+    const ids = claimed.map(({ id }) => id)
+    const answer = answerAt('https://im.runware.ai/x.webp')
+    // In another order than that of their ids, as answers come.
+    const asTheyCome = claimed.toSorted((one, other) => (one.id % 7) - (other.id % 7))
+    for (let round = 0; round < 100; round += 1) {
+      const [kept, ...written] = await Promise.all([
+        queue().renew('busy', ids, 60),
+        ...asTheyCome.map((fence) => queue().recordAnswer({ fence, taskId: taskIds.get(fence.id) ?? '', answer })),
+      ])
+      expect(kept).toHaveLength(40)
+      expect(written).toEqual(claimed.map(() => true))
+    }
+  },
+)
+
 it.runIf(hasServer)('the age of a call is told by the database, whatever the clock of its worker', async () => {
   const id = await engine.queueOne()
   const claimed = await engine.claimAndDie()

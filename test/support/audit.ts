@@ -126,7 +126,8 @@ async function fileProblems(
   calls: CallRow[],
   pictures: string[],
 ): Promise<string[]> {
-  const files = (await filesIn(folder)).filter((path) => !path.startsWith(join(folder, 'tmp')))
+  const others = [join(folder, 'tmp'), join(folder, 'databases')]
+  const files = (await filesIn(folder)).filter((path) => !others.some((other) => path.startsWith(other)))
   const names = new Set(files.map((path) => basename(path)))
   const wanted = generations.filter(({ status }) => status === 'succeeded')
   const referred = new Set([...generations, ...calls].map(({ sha256 }) => sha256))

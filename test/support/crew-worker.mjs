@@ -27,6 +27,7 @@ process.once('SIGTERM', () => {
     .stop()
     .then(() => atelier.close())
     .then(() => database.close())
+    .then(() => process.exit())
 })
 // Its parent is gone, however that ended.
 process.stdin.once('end', () => process.exit()).resume()

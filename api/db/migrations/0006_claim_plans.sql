@@ -86,7 +86,8 @@ end $$;
 -- their workers', by the claim they were taken with; a row that is not is left as it is.
 --
 -- A plan is kept for as long as a session lasts, and may have been made when a table was empty. So it is always the one
--- that is right for a large table: a loop over the calls, each found by a key.
+-- that is right for a large table: a loop over the calls, each found by a key. The calls are in the order of their
+-- generations, as renewing leases is: two that write the same rows at once never wait in a ring.
 
 -- Before the call: from here on it may have been made.
 create function begin_calls(calls jsonb) returns table (id bigint, claims integer) language plpgsql
@@ -95,7 +96,7 @@ set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_has
 begin
   return query
   with i as (select * from jsonb_to_recordset(calls) as t(
-    generation_id bigint, worker_id text, claims integer, task_id uuid, mode text, release_id integer, request_sha256 text)),
+    generation_id bigint, worker_id text, claims integer, task_id uuid, mode text, release_id integer, request_sha256 text) order by generation_id),
   ours as (
     update generations g set task_id = i.task_id, sent_at = now(), answered_at = null, provider_mode = i.mode,
       sent_release_id = i.release_id
@@ -115,7 +116,7 @@ begin
   return query
   with i as (select * from jsonb_to_recordset(calls) as t(
     generation_id bigint, worker_id text, claims integer, task_id uuid, answer jsonb, cost_usd numeric, cost_source text,
-    request_id text)),
+    request_id text) order by generation_id),
   ours as (
     update generations g set answered_at = now(), cost_usd = g.cost_usd + i.cost_usd - a.cost_usd, cost_source = i.cost_source
     from i join generation_attempts a on a.id = i.task_id
@@ -139,7 +140,7 @@ set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_has
 begin
   return query
   with i as (select * from jsonb_to_recordset(calls) as t(
-    generation_id bigint, worker_id text, claims integer, task_id uuid, sha256 text, format text, width integer, height integer, bytes integer)),
+    generation_id bigint, worker_id text, claims integer, task_id uuid, sha256 text, format text, width integer, height integer, bytes integer) order by generation_id),
   file as (
     insert into pictures (sha256, format, width, height, bytes)
     select distinct on (sha256) sha256, format, width, height, bytes from i
@@ -159,7 +160,7 @@ set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_has
 begin
   return query
   with i as (select * from jsonb_to_recordset(calls) as t(
-    generation_id bigint, worker_id text, claims integer, task_id uuid, sha256 text, credits integer, seed bigint, request_id text, cost_source text)),
+    generation_id bigint, worker_id text, claims integer, task_id uuid, sha256 text, credits integer, seed bigint, request_id text, cost_source text) order by generation_id),
   ours as (
     update generations g set status = 'succeeded', sha256 = i.sha256, credits = g.credits + i.credits, seed = i.seed,
       request_id = i.request_id, cost_source = i.cost_source, finished_at = now(), lease_until = null,
