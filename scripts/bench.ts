@@ -34,7 +34,7 @@ it is compared with is installed into ATELIER_HOME/bench when it is first needed
   --history N        finished generations that are there before (default: worker 1000000, scale 2000000)
   --processes N      scale: processes that work (default: 8)
   --slots N          scale: generations in hand at once in each (default: 50)
-  --seconds N        scale: how long each load is kept up (default: 45)
+  --seconds N        scale: how long each load is kept up; worker: how long it is watched with nothing to do (default: 45)
   --minutes N        soak: how long (default: 60)
   --rate N           soak: pictures asked for in a second (default: 2)
   --no-peers         measure Atelier only

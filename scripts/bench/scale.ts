@@ -194,7 +194,8 @@ export async function benchScale(bench: ScaleBench): Promise<Table[]> {
   const client = new Client({ connectionString: place.url })
   await client.connect()
   try {
-    const images = Math.max(50_000, Math.round(bench.history / 10))
+    // An image is made once at a time, so there are more than the hardest load can leave waiting.
+    const images = Math.max(1000 * (bench.secondsPerLoad + 2), Math.round(bench.history / 10))
     bench.announce(`${bench.history.toLocaleString('en')} finished generations are put into the database ...`)
     await seedHistory(place.url, { generations: bench.history, images, accounts }, bench.announce)
     const sizes = await measureSizes(client)

@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { Client } from 'pg'
+import { readProcess } from './atelier-process.ts'
+import { watchBackends } from './backend-load.ts'
 import { serverOf } from './bench-database.ts'
 import { medianOfNumbers } from './trend.ts'
 import type { Driver } from './queues/driver.ts'
@@ -14,30 +16,44 @@ export interface WorkerBench {
   jobs: number
   /** Finished generations behind ours. */
   history: number
+  /** How long a worker is watched that has nothing to do. */
+  secondsPerLoad: number
   withPeers: boolean
   home: string
   announce: (line: string) => void
 }
 
 const checkEveryMs = 5
-const idleSeconds = 20
 
 async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await isSo())) await delay(checkEveryMs)
 }
 
-/** Jobs in a second, from the word to work until the last is finished in the database. */
-async function throughput(system: QueueSystem, processes: number, concurrency: number, jobs: number): Promise<number> {
+const cpuSecondsOf = (drivers: readonly Driver[]): number =>
+  drivers.reduce((sum, { pid }) => sum + (readProcess(pid)?.cpuSeconds ?? 0), 0)
+
+interface Speed {
+  /** From the word to work until the last is finished in the database. */
+  perSecond: number
+  /** Milliseconds of the processor for each job, of the processes and of the database's sessions. */
+  cpuMs: number | undefined
+}
+
+async function throughput(system: QueueSystem, processes: number, concurrency: number, jobs: number): Promise<Speed> {
   await system.asker.ask('fill', { count: jobs })
   const drivers: Driver[] = []
   for (let index = 0; index < processes; index++) drivers.push(await system.start())
+  const backends = await watchBackends(system.client)
+  const cpuBefore = cpuSecondsOf(drivers)
   const beganAtMs = performance.now()
   await Promise.all(drivers.map((driver) => driver.ask('work', { concurrency })))
   await until(() => drivers.reduce((sum, driver) => sum + driver.done(), 0) >= jobs)
   await until(async () => (await system.asker.ask('left')) === 0)
   const seconds = (performance.now() - beganAtMs) / 1000
+  const server = await backends.stop()
+  const own = cpuSecondsOf(drivers) - cpuBefore
   await Promise.all(drivers.map((driver) => driver.stop()))
-  return jobs / seconds
+  return { perSecond: jobs / seconds, cpuMs: server === undefined ? undefined : ((own + server) * 1000) / jobs }
 }
 
 /** Milliseconds from the call that queues a job until a worker that has nothing to do begins with it. */
@@ -57,7 +73,7 @@ async function pickUps(system: QueueSystem, samples: number): Promise<number[]> 
 }
 
 /** Transactions in a second while a worker has nothing to do, as pg_stat_database counts them. */
-async function idleRate(system: QueueSystem, client: Client): Promise<number> {
+async function idleRate(system: QueueSystem, client: Client, seconds: number): Promise<number> {
   const driver = await system.start()
   await driver.ask('work', { concurrency: 10 })
   const count = async (): Promise<number> => {
@@ -70,8 +86,8 @@ async function idleRate(system: QueueSystem, client: Client): Promise<number> {
   // What a session counted is told when it has been idle for ten seconds.
   await delay(12_000)
   const before = await count()
-  await delay(idleSeconds * 1000)
-  const rate = ((await count()) - before) / idleSeconds
+  await delay(seconds * 1000)
+  const rate = ((await count()) - before) / seconds
   await driver.stop()
   return rate
 }
@@ -98,10 +114,25 @@ const comparisons: readonly [string, string, string][] = [
   ['queue', 'graphile-tuned', 'of graphile tuned'],
 ]
 
-const rowOf = (label: string, systems: readonly QueueSystem[], taken: Taken): string[] => [
+/** A table without them says why. */
+const peersMissing = (systems: readonly QueueSystem[]): string =>
+  comparisonsOf(systems).length > 0
+    ? ''
+    : ' (pg-boss and graphile-worker were not measured: not wanted, or not to be had)'
+
+/** Without peers there is nothing to compare with. */
+const comparisonsOf = (systems: readonly QueueSystem[]) =>
+  comparisons.filter(([, peer]) => systems.some(({ id }) => id === peer))
+
+const rowOf = (
+  label: string,
+  systems: readonly QueueSystem[],
+  taken: Taken,
+  show: (value: number) => string = shown,
+): string[] => [
   label,
-  ...systems.map(({ id }) => spread(taken.get(id) ?? [])),
-  ...comparisons.map(([ours, peer]) => ratioOf(taken.get(ours), taken.get(peer))),
+  ...systems.map(({ id }) => spread(taken.get(id) ?? [], show)),
+  ...comparisonsOf(systems).map(([ours, peer]) => ratioOf(taken.get(ours), taken.get(peer))),
 ]
 
 async function vacuumAll(systems: readonly QueueSystem[]): Promise<void> {
@@ -114,24 +145,35 @@ async function measureThroughput(
   systems: readonly QueueSystem[],
   bench: WorkerBench,
   vacuums: boolean,
-): Promise<Table> {
+): Promise<Table[]> {
   const rows: string[][] = []
+  const cpuRows: string[][] = []
   for (const { processes, concurrency } of loads) {
     const taken: Taken = new Map()
+    const cpu: Taken = new Map()
     const jobs = concurrency === 1 ? Math.max(1, Math.round(bench.jobs / 5)) : bench.jobs
     const label = `${processes} × ${concurrency}`
     for (let run = 0; run < bench.runs; run++) {
-      for (const system of systems) note(taken, system.id, await throughput(system, processes, concurrency, jobs))
+      for (const system of systems) {
+        const { perSecond, cpuMs } = await throughput(system, processes, concurrency, jobs)
+        note(taken, system.id, perSecond)
+        if (cpuMs !== undefined) note(cpu, system.id, cpuMs)
+      }
       if (vacuums) await vacuumAll(systems)
     }
     rows.push(rowOf(label, systems, taken))
+    cpuRows.push(rowOf(label, systems, cpu, (ms) => ms.toFixed(2)))
     bench.announce(rows.at(-1)?.join(' | ') ?? '')
   }
-  return {
-    title: 'Jobs finished in a second, by processes × concurrency',
-    columns: ['', ...systems.map(({ name }) => name), ...comparisons.map(([, , label]) => label)],
-    rows,
-  }
+  const columns = ['', ...systems.map(({ name }) => name), ...comparisonsOf(systems).map(([, , label]) => label)]
+  return [
+    { title: `Jobs finished in a second, by processes × concurrency${peersMissing(systems)}`, columns, rows },
+    {
+      title: 'Milliseconds of the processor for each of them, workers and PostgreSQL together',
+      columns,
+      rows: cpuRows,
+    },
+  ]
 }
 
 async function measureEnqueue(systems: readonly QueueSystem[], bench: WorkerBench): Promise<Table> {
@@ -154,13 +196,21 @@ async function measureEnqueue(systems: readonly QueueSystem[], bench: WorkerBenc
     rows.push([
       label,
       ...systems.map(({ id }) => spread(taken.get(id) ?? [])),
-      ...comparisons.slice(0, 2).map(([ours, peer]) => ratioOf(taken.get(ours), taken.get(peer))),
+      ...comparisonsOf(systems)
+        .slice(0, 2)
+        .map(([ours, peer]) => ratioOf(taken.get(ours), taken.get(peer))),
     ])
     bench.announce(rows.at(-1)?.join(' | ') ?? '')
   }
   return {
     title: 'Jobs queued in a second',
-    columns: ['', ...systems.map(({ name }) => name), 'of pg-boss', 'of graphile'],
+    columns: [
+      '',
+      ...systems.map(({ name }) => name),
+      ...comparisonsOf(systems)
+        .slice(0, 2)
+        .map(([, peer]) => `of ${peer}`),
+    ],
     rows,
   }
 }
@@ -176,7 +226,7 @@ async function measureStillness(systems: readonly QueueSystem[], bench: WorkerBe
     for (const system of systems) waits.get(system.id)?.push(...(await pickUps(system, samples)))
   // They would be counted too.
   for (const system of systems) await system.asker.stop()
-  const idle = await Promise.all(systems.map((system) => idleRate(system, client)))
+  const idle = await Promise.all(systems.map((system) => idleRate(system, client, bench.secondsPerLoad)))
   const rows = systems.map(({ id, name }, index) => {
     const own = waits.get(id) ?? []
     return [
@@ -210,7 +260,7 @@ export async function benchWorker(bench: WorkerBench): Promise<Table[]> {
     const enqueues = await measureEnqueue(separate, bench)
     if (vacuums) await vacuumAll(systems)
     const stillness = await measureStillness(separate, bench, client)
-    return [throughputs, enqueues, stillness]
+    return [...throughputs, enqueues, stillness]
   } finally {
     await opened.close()
     await client.end()
