@@ -38,6 +38,28 @@ describe('the functions of the queue', () => {
   })
 })
 
+describe('a claim', () => {
+  it('hops from account to account, also with statistics of a time when the queue was empty', async () => {
+    const lines = await database.db.transaction().execute(async (trx) => {
+      await sql`analyze generations`.execute(trx)
+      await sql`set local enable_seqscan = off`.execute(trx)
+      const { rows } = await sql<Record<string, string>>`
+        explain (costs off) select account_id from generations
+        where provider_id = 'runware' and status = 'queued' order by -priority, account_id limit 1`.execute(trx)
+      return JSON.stringify(rows)
+    })
+    expect(lines).toContain('generations_queued')
+    expect(lines).not.toContain('Sort')
+  })
+
+  it('cannot be led to the index that keeps an image from being made twice', async () => {
+    const { rows } = await sql<{ definition: string }>`
+      select indexdef as definition from pg_indexes where indexname = 'generations_one_unfinished'`.execute(database.db)
+    expect(rows).toHaveLength(1)
+    expect(rows[0]?.definition).toMatch(/UNIQUE INDEX .*\(image_id\) WHERE \(\(status \|\| ''::text\)/)
+  })
+})
+
 describe('deleting a generation', () => {
   it('finds the image that shows it without reading all images', async () => {
     const plan = await database.db.transaction().execute(async (trx) => {
