@@ -7,7 +7,7 @@ export interface AtelierProcess {
   pid: number
   /** What it printed until it was ready. */
   output: string
-  stop(): Promise<void>
+  stop: () => Promise<void>
 }
 
 export interface ProcessStart {

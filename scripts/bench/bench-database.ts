@@ -4,7 +4,7 @@ import { AppError } from '../../api/domain/error.ts'
 /** A database on a server, for one measurement. */
 export interface BenchDatabase {
   url: string
-  drop(): Promise<void>
+  drop: () => Promise<void>
 }
 
 let made = 0

@@ -20,8 +20,8 @@ export interface EnginePlace {
   database: Database
   stores: Stores
   /** Another catalog from now on. */
-  sync(catalog: EngineCatalog): Promise<void>
-  remove(): Promise<void>
+  sync: (catalog: EngineCatalog) => Promise<void>
+  remove: () => Promise<void>
 }
 
 /** Makes it, migrated and with the catalog applied. */

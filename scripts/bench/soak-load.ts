@@ -6,7 +6,7 @@ export interface SoakLoad {
   asked(): number
   /** What the API refused, by its answer. */
   refusals(): ReadonlyMap<string, number>
-  stop(): Promise<void>
+  stop: () => Promise<void>
 }
 
 interface SoakLoadOptions {

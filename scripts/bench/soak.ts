@@ -124,7 +124,7 @@ export async function benchSoak(bench: SoakBench): Promise<Table> {
         return catalog
       },
     })
-    opened(sandbox.stop)
+    opened(() => sandbox.stop())
     const place = await openEnginePlace(serverUrl, {
       baseUrl: `${sandbox.url}/runware/v1`,
       concurrency: 8,

@@ -69,7 +69,7 @@ export const main = async (): Promise<void> => {
         .select((eb) => eb.fn.countAll<number>().as('count'))
         .where('status', 'in', ['queued', 'running'])
         .executeTakeFirstOrThrow()
-      return Number(count)
+      return count
     },
     async claimTimes() {
       const times = claimTimesMs

@@ -12,7 +12,7 @@ export interface Driver {
   done(): number
   /** When its handler was called for the first time with this job; resolves once it was. */
   started(key: string): Promise<number>
-  stop(): Promise<void>
+  stop: () => Promise<void>
 }
 
 /** Starts one. `command` is a path in dist/scripts/bench/queues/, without extension. */

@@ -15,8 +15,8 @@ interface Runner {
 }
 
 interface GraphileWorker {
-  makeWorkerUtils(options: object): Promise<Utils>
-  run(options: object): Promise<Runner>
+  makeWorkerUtils: (options: object) => Promise<Utils>
+  run: (options: object) => Promise<Runner>
   Logger: new (factory: () => () => void) => object
 }
 
@@ -54,7 +54,7 @@ export const main = async (): Promise<void> => {
         preset: { worker },
         taskList: {
           [task]: (_: unknown, { job }: { job: { id: string } }) => {
-            if (isTold) tellStarted(String(job.id))
+            if (isTold) tellStarted(job.id)
             done.add()
           },
         },
@@ -66,7 +66,7 @@ export const main = async (): Promise<void> => {
       ),
     async enqueueOne() {
       const atMs = nowMs()
-      return { key: String((await utils.addJob(task, {})).id), atMs }
+      return { key: (await utils.addJob(task, {})).id, atMs }
     },
     async left() {
       const { rows } = await pgPool.query<{ count: number }>(
