@@ -34,6 +34,7 @@ it is compared with is installed into ATELIER_HOME/bench when it is first needed
   --history N        finished generations that are there before (default: worker 1000000, scale 2000000)
   --processes N      scale: processes that work (default: 8)
   --slots N          scale: generations in hand at once in each (default: 50)
+  --load N           scale: pictures asked for in a second; repeatable (default: 10, 30, 50, 100, 200 and 400)
   --seconds N        scale: how long each load is kept up; worker: how long it is watched with nothing to do (default: 45)
   --minutes N        soak: how long (default: 60)
   --rate N           soak: pictures asked for in a second (default: 2)
@@ -53,6 +54,7 @@ interface BenchOptions {
   history: number | undefined
   processes: number
   slots: number
+  ratesPerSecond: number[]
   secondsPerLoad: number
   minutes: number
   ratePerSecond: number
@@ -105,6 +107,7 @@ export const main = (args: string[]): Promise<void> =>
         history: { type: 'string' },
         processes: { type: 'string', default: '8' },
         slots: { type: 'string', default: '50' },
+        load: { type: 'string', multiple: true, default: ['10', '30', '50', '100', '200', '400'] },
         seconds: { type: 'string', default: '45' },
         minutes: { type: 'string', default: '60' },
         rate: { type: 'string', default: '2' },
@@ -133,6 +136,7 @@ export const main = (args: string[]): Promise<void> =>
       history: values.history === undefined ? undefined : counted('history', values.history),
       processes: counted('processes', values.processes),
       slots: counted('slots', values.slots),
+      ratesPerSecond: values.load.map((text) => counted('load', text)),
       secondsPerLoad: counted('seconds', values.seconds),
       minutes: amount('minutes', values.minutes),
       ratePerSecond: amount('rate', values.rate),

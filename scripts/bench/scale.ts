@@ -19,6 +19,8 @@ export interface ScaleBench {
   processes: number
   /** Generations in hand at once in each process. */
   slots: number
+  /** Pictures asked for in a second, one load after the other. */
+  ratesPerSecond: readonly number[]
   /** How long each load is kept up. */
   secondsPerLoad: number
   announce: (line: string) => void
@@ -28,15 +30,18 @@ export interface ScaleBench {
 const real = { words: '2–20 s', ms: '2000-20000', meanSeconds: 11 } as const
 const quick = { words: '0.2–2 s', ms: '200-2000', meanSeconds: 1.1 } as const
 
-const loads = [
-  { ratePerSecond: 10, latency: real },
-  { ratePerSecond: 30, latency: real },
-  { ratePerSecond: 50, latency: quick },
-  { ratePerSecond: 100, latency: quick },
-  { ratePerSecond: 200, latency: quick },
-  { ratePerSecond: 400, latency: quick },
-] as const
-type Load = (typeof loads)[number]
+/** Up to here a provider that takes as long as they do can have all of it in flight. */
+const realUpToRate = 30
+
+interface Load {
+  ratePerSecond: number
+  latency: typeof real | typeof quick
+}
+
+const loadOf = (ratePerSecond: number): Load => ({
+  ratePerSecond,
+  latency: ratePerSecond <= realUpToRate ? real : quick,
+})
 
 const ticksPerSecond = 5
 /** The most that a provider may have in flight, by the schema of the catalog. */
@@ -204,8 +209,8 @@ export async function benchScale(bench: ScaleBench): Promise<Table[]> {
     const running = { place, client, asker, env, vacuums: !(await hasAutovacuum(client)) }
     const rows: string[][] = []
     try {
-      for (const load of loads) {
-        rows.push(await measureLoad(load, running, bench))
+      for (const rate of bench.ratesPerSecond) {
+        rows.push(await measureLoad(loadOf(rate), running, bench))
         bench.announce(rows.at(-1)?.join(' | ') ?? '')
       }
       await asker.ask('fill', { count: 1000 })

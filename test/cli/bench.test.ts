@@ -81,11 +81,16 @@ describe('bench', { timeout: 300_000 }, () => {
         '1',
         '--slots',
         '5',
+        '--load',
+        '10',
+        '--load',
+        '40',
         '--seconds',
         '1',
       )
       expect(code).toBe(0)
-      expect(stdout).toMatch(/\| 400 +\| 0\.2–2 s/)
+      expect(stdout).toMatch(/\| 10 +\| 2–20 s/)
+      expect(stdout).toMatch(/\| 40 +\| 0\.2–2 s/)
       expect(stdout).toMatch(/claim_from_provider/)
       expect(stdout).toMatch(/\| deleted, with their calls \| in a second \|/)
     })
