@@ -21,6 +21,7 @@ describe('the functions of the queue', () => {
       'answer_calls',
       'begin_calls',
       'claim_from_provider',
+      'lock_generations',
       'next_in_turn',
       'requeue_unsent',
       'settle_calls',
