@@ -8,8 +8,9 @@ import { openTestDatabase } from '../support/database.ts'
 let database: Database
 let feed: EventFeed | undefined
 const problems: string[] = []
-/** A transaction of any test on the same server holds events back: a CREATE DATABASE on a busy disk takes its time. */
-const patient = { timeout: 45_000 }
+/** A transaction of any test on the same server holds events back, for as long as it runs: some run for a minute. */
+const patient = { timeout: 240_000 }
+vi.setConfig({ testTimeout: 300_000 })
 
 beforeAll(async () => {
   database = await openTestDatabase()
