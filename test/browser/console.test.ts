@@ -8,7 +8,7 @@ import { applyChanged, insertRelease, setFieldByHand, withFields } from '../supp
 
 const executablePath = findBrowser()
 
-describe.runIf(executablePath)('the console in a browser', () => {
+describe.runIf(executablePath)('the console in a browser', { timeout: 180_000 }, () => {
   let opened: ConsoleInBrowser | undefined
   let test: TestAtelier
   let server: ApiServer

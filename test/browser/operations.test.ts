@@ -9,7 +9,7 @@ import { applyChanged, withFields } from '../support/releases.ts'
 const executablePath = findBrowser()
 const openAiModel = 'gpt-image-2.5-flare'
 
-describe.runIf(executablePath)('the console of an operator', () => {
+describe.runIf(executablePath)('the console of an operator', { timeout: 180_000 }, () => {
   let opened: ConsoleInBrowser | undefined
   let test: TestAtelier
   let page: Page

@@ -2,6 +2,9 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type TestApi, startTestApi } from '../support/api.ts'
 import { promptsFor, seedContent } from '../support/records.ts'
 
+// For as long as another test's transaction may hold events back.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 })
+
 let api: TestApi
 let cookie: string
 let contentId: number
@@ -20,7 +23,7 @@ async function untilVisible(): Promise<void> {
     .selectFrom('events')
     .select((eb) => eb.fn.max('id').as('newest'))
     .executeTakeFirstOrThrow()
-  await vi.waitFor(async () => expect((await api.stores.events.head()).id).toBe(newest), { timeout: 20_000 })
+  await vi.waitFor(async () => expect((await api.stores.events.head()).id).toBe(newest), { timeout: 240_000 })
 }
 
 /** Reads a stream as a browser does, until enough events came. */
