@@ -15,7 +15,8 @@ const qualityOfConversion = 90
 const bad = (code: string, message: string, cause?: unknown): ProviderError =>
   new ProviderError({ class: 'upstream', code, message, cause })
 
-const whatToDo = 'A retry fetches it again and pays nothing; where that does not help, remake the image.'
+/** By then it was fetched as often as it is tried: what a person retries is called, and billed, anew. */
+const whatToDo = 'It is paid for. A retry calls again, which is another bill.'
 
 const broken = (why: string, cause?: unknown): ProviderError =>
   bad('broken_file', `The provider's picture is broken: ${why}. ${whatToDo}`, cause)
