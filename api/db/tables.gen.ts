@@ -59,6 +59,8 @@ export interface ContentsTable {
   promptsNotes: ColumnType<unknown, string | undefined, string>
   createdAt: Generated<Date>
   updatedAt: Generated<Date>
+  status: Generated<string>
+  externalId: string | null
 }
 
 export interface EventsTable {
