@@ -2616,6 +2616,620 @@ export interface Remake {
 }
 
 /**
+ * An article within a run.
+ */
+export interface RunItem {
+  /**
+   * Id of the article.
+   */
+  id: number
+  /**
+   * Id of the run.
+   */
+  runId: number
+  /**
+   * The article's title.
+   */
+  title: string
+  /**
+   * `waiting` until nothing more is to be done.
+   */
+  state: 'waiting' | 'done' | 'skipped'
+  /**
+   * Why it was skipped.
+   */
+  reason: string | null
+  /**
+   * Whether this run wrote its prompts.
+   */
+  promptsWritten: boolean
+  /**
+   * Images that were missing.
+   */
+  imagesWanted: number
+  /**
+   * Images that this run made.
+   */
+  made: number
+  /**
+   * Images that failed in this run.
+   */
+  failed: number
+  /**
+   * Images that it asked for and that are not there yet.
+   */
+  unfinished: number
+  /**
+   * US dollars that its images cost in this run.
+   */
+  costUsd: number
+}
+
+/**
+ * A line of what a run decided and did.
+ */
+export interface RunLogLine {
+  /**
+   * The record's id.
+   */
+  id: number
+  /**
+   * When.
+   */
+  at: string
+  /**
+   * `warning`: worth a look.
+   */
+  level: 'note' | 'warning'
+  /**
+   * Id of the article it is about.
+   */
+  contentId: number | null
+  /**
+   * What happened.
+   */
+  message: string
+}
+
+/**
+ * Lines of a run's log, newest first.
+ */
+export interface RunLogPage {
+  /**
+   * The lines.
+   */
+  data: RunLogLine[]
+  /**
+   * The next, older page is asked for with this as `before`. Null: there is none.
+   */
+  nextBefore: number | null
+}
+
+/**
+ * Which page of a run's log.
+ */
+export interface RunLogQuery {
+  /**
+   * Only lines older than the one of this id. Not given: from the newest on.
+   */
+  before?: string
+  /**
+   * Lines a page, 1 to 100.
+   */
+  perPage?: string
+}
+
+/**
+ * What a run would do if it began now. Nothing is written.
+ */
+export interface RunPlan {
+  /**
+   * Articles of the site.
+   */
+  articles: number
+  /**
+   * Articles that something is missing of.
+   */
+  articlesToDo: number
+  /**
+   * Articles whose prompts would be written first.
+   */
+  prompts: number
+  /**
+   * Who would write them: `extractive`, which costs nothing, or a text model, whose cost is known only afterwards.
+   */
+  promptsWriter: string
+  /**
+   * Images that would be asked for, within the limits.
+   */
+  images: number
+  /**
+   * US dollars that they are estimated to cost. Prompts of a text model come on top.
+   */
+  costUsd: number
+  /**
+   * Credits that they cost.
+   */
+  credits: number
+  /**
+   * What they would be made with.
+   *
+   * Items: A model.
+   */
+  models: {
+    /**
+     * Id of the model.
+     */
+    modelId: string
+    /**
+     * How many of the images.
+     */
+    images: number
+    /**
+     * US dollars estimated.
+     */
+    costUsd: number
+    /**
+     * Credits.
+     */
+    credits: number
+    /**
+     * Whether its provider would be called, or the sandbox.
+     */
+    providerMode: 'live' | 'sandbox'
+  }[]
+  /**
+   * What would be left alone, grouped by why.
+   *
+   * Items: A reason.
+   */
+  skipped: {
+    /**
+     * Why.
+     */
+    reason: string
+    /**
+     * How many articles.
+     */
+    articles: number
+    /**
+     * Some of them.
+     *
+     * Items: An article.
+     */
+    examples: {
+      /**
+       * Id of the article.
+       */
+      contentId: number
+      /**
+       * Its title.
+       */
+      title: string
+    }[]
+  }[]
+  /**
+   * Images that are missing too and that the limits would leave undone.
+   */
+  left: number
+  /**
+   * The limit that would end it, in words. Null: none would.
+   */
+  limit: string | null
+  /**
+   * Why it could not go on to its end: what the account may still spend. Null: nothing known.
+   */
+  problem: string | null
+  /**
+   * Id of the run of this site that is not over: another cannot begin. Null: none.
+   */
+  activeRunId: number | null
+}
+
+/**
+ * How a run is to go.
+ */
+export interface RunStart {
+  /**
+   * `images`: prompts, then images. `prompts`: only prompts. Left out: images.
+   */
+  lastStage?: 'prompts' | 'images'
+  /**
+   * At most so many images are asked for. Null or left out: no limit.
+   */
+  imagesMax?: number | null
+  /**
+   * At most so many credits are spent on images. Null or left out: no limit.
+   */
+  creditsMax?: number | null
+  /**
+   * At most so many US dollars are spent, prompts included. Null or left out: no limit.
+   */
+  usdMax?: number | null
+  /**
+   * After so many minutes of running nothing more is asked for. Null or left out: no limit.
+   */
+  minutesMax?: number | null
+}
+
+/**
+ * An automation run over a site: prompts for articles that lack them, then images.
+ */
+export interface Run {
+  /**
+   * The record's id.
+   */
+  id: number
+  /**
+   * Id of the site.
+   */
+  siteId: number
+  /**
+   * The site's name.
+   */
+  siteName: string
+  /**
+   * Id of the account that pays.
+   */
+  accountId: number
+  /**
+   * `running` and `paused` are not over; the others are.
+   */
+  status: 'running' | 'paused' | 'completed' | 'cancelled' | 'failed'
+  /**
+   * Where it stands: it lists the articles, writes prompts, then makes images.
+   */
+  stage: 'plan' | 'prompts' | 'images'
+  /**
+   * `images`: prompts, then images. `prompts`: only prompts.
+   */
+  lastStage: 'prompts' | 'images'
+  /**
+   * Who started it: a person, or a schedule.
+   */
+  startedBy: string
+  /**
+   * Id of the schedule that started it.
+   */
+  scheduleId: number | null
+  /**
+   * What bounds it. Null: no limit.
+   */
+  limits: {
+    /**
+     * Images asked for at most.
+     */
+    imagesMax: number | null
+    /**
+     * Credits spent on images at most.
+     */
+    creditsMax: number | null
+    /**
+     * US dollars spent at most, prompts included.
+     */
+    usdMax: number | null
+    /**
+     * Minutes of running after which nothing more is asked for.
+     */
+    minutesMax: number | null
+  }
+  /**
+   * How far it is.
+   */
+  progress: {
+    /**
+     * Articles of the site when it was planned.
+     */
+    articles: number
+    /**
+     * Articles with nothing more to do.
+     */
+    articlesDone: number
+    /**
+     * Articles left alone; `/items` says why.
+     */
+    articlesSkipped: number
+    /**
+     * Articles whose prompts were missing.
+     */
+    promptsWanted: number
+    /**
+     * Of those, the ones that have them now.
+     */
+    promptsWritten: number
+    /**
+     * Images that were missing, of the articles not left alone.
+     */
+    imagesWanted: number
+    /**
+     * Images made.
+     */
+    made: number
+    /**
+     * Images that failed.
+     */
+    failed: number
+    /**
+     * Images that wait in the queue.
+     */
+    queued: number
+    /**
+     * Images being made.
+     */
+    running: number
+  }
+  /**
+   * US dollars so far: prompts and images, failed ones included.
+   */
+  costUsd: number
+  /**
+   * US dollars of that for prompts.
+   */
+  promptsCostUsd: number
+  /**
+   * Credits so far.
+   */
+  credits: number
+  /**
+   * How fast images come, over the last minutes. Null: nothing to go by.
+   */
+  imagesPerMinute: number | null
+  /**
+   * Seconds until all images are there at this rate. Null: nobody can say.
+   */
+  etaSeconds: number | null
+  /**
+   * Seconds that it ran, pauses left out.
+   */
+  activeSeconds: number
+  /**
+   * What keeps it from going on at this moment, in words.
+   */
+  waitReason: string | null
+  /**
+   * Why it ended, or ends when what is in hand is done.
+   */
+  endReason:
+    | 'done'
+    | 'images_limit'
+    | 'credits_limit'
+    | 'usd_limit'
+    | 'time_limit'
+    | 'account_budget'
+    | 'cancelled'
+    | 'error'
+    | null
+  /**
+   * The same in words.
+   */
+  endNote: string | null
+  /**
+   * The newest pictures, newest first, 6 at most.
+   *
+   * Items: A picture.
+   */
+  lastPictures: {
+    /**
+     * Id of the generation.
+     */
+    generationId: number
+    /**
+     * Id of the image.
+     */
+    imageId: number
+    /**
+     * Id of the article.
+     */
+    contentId: number
+    /**
+     * Its title.
+     */
+    contentTitle: string
+    /**
+     * Address of the file.
+     */
+    url: string
+    /**
+     * Address of a copy 320 pixels wide.
+     */
+    thumbnailUrl: string
+    /**
+     * Pixels.
+     */
+    width: number
+    /**
+     * Pixels.
+     */
+    height: number
+    /**
+     * What it shows.
+     */
+    altText: string
+    /**
+     * Whether a provider made it or the sandbox drew it.
+     */
+    providerMode: 'live' | 'sandbox' | null
+  }[]
+  /**
+   * When it was started.
+   */
+  createdAt: string
+  /**
+   * Since when it is paused.
+   */
+  pausedAt: string | null
+  /**
+   * When it was over.
+   */
+  finishedAt: string | null
+}
+
+/**
+ * What a new schedule is made of.
+ */
+export interface ScheduleCreate {
+  /**
+   * Id of the site.
+   */
+  siteId: number
+  /**
+   * When, as five fields: minute, hour, day of the month, month, day of the week. `30 6 * * 1-5` is half past six on weekdays.
+   */
+  cron: string
+  /**
+   * The time zone that it is read in, such as Europe/Berlin.
+   */
+  timeZone: string
+  /**
+   * Whether it starts runs. Left out: it does.
+   */
+  isEnabled?: boolean
+  /**
+   * `images`: prompts, then images. `prompts`: only prompts.
+   */
+  lastStage?: 'prompts' | 'images'
+  /**
+   * At most so many images are asked for. Null or left out: no limit.
+   */
+  imagesMax?: number | null
+  /**
+   * At most so many credits are spent on images. Null or left out: no limit.
+   */
+  creditsMax?: number | null
+  /**
+   * At most so many US dollars are spent, prompts included. Null or left out: no limit.
+   */
+  usdMax?: number | null
+  /**
+   * After so many minutes of running nothing more is asked for. Null or left out: no limit.
+   */
+  minutesMax?: number | null
+}
+
+/**
+ * What to change of a schedule.
+ */
+export interface ScheduleUpdate {
+  /**
+   * When, as five fields: minute, hour, day of the month, month, day of the week. `30 6 * * 1-5` is half past six on weekdays.
+   */
+  cron?: string
+  /**
+   * The time zone that it is read in, such as Europe/Berlin.
+   */
+  timeZone?: string
+  /**
+   * Whether it starts runs.
+   */
+  isEnabled?: boolean
+  /**
+   * `images`: prompts, then images. `prompts`: only prompts.
+   */
+  lastStage?: 'prompts' | 'images'
+  /**
+   * At most so many images are asked for. Null or left out: no limit.
+   */
+  imagesMax?: number | null
+  /**
+   * At most so many credits are spent on images. Null or left out: no limit.
+   */
+  creditsMax?: number | null
+  /**
+   * At most so many US dollars are spent, prompts included. Null or left out: no limit.
+   */
+  usdMax?: number | null
+  /**
+   * After so many minutes of running nothing more is asked for. Null or left out: no limit.
+   */
+  minutesMax?: number | null
+}
+
+/**
+ * When runs of a site begin by themselves.
+ */
+export interface Schedule {
+  /**
+   * The record's id.
+   */
+  id: number
+  /**
+   * Id of the site.
+   */
+  siteId: number
+  /**
+   * The site's name.
+   */
+  siteName: string
+  /**
+   * When, as five fields: minute, hour, day of the month, month, day of the week. `30 6 * * 1-5` is half past six on weekdays.
+   */
+  cron: string
+  /**
+   * The time zone that it is read in, such as Europe/Berlin.
+   */
+  timeZone: string
+  /**
+   * Whether it starts runs.
+   */
+  isEnabled: boolean
+  /**
+   * `images`: prompts, then images. `prompts`: only prompts.
+   */
+  lastStage: 'prompts' | 'images'
+  /**
+   * What bounds it. Null: no limit.
+   */
+  limits: {
+    /**
+     * Images asked for at most.
+     */
+    imagesMax: number | null
+    /**
+     * Credits spent on images at most.
+     */
+    creditsMax: number | null
+    /**
+     * US dollars spent at most, prompts included.
+     */
+    usdMax: number | null
+    /**
+     * Minutes of running after which nothing more is asked for.
+     */
+    minutesMax: number | null
+  }
+  /**
+   * When it is due next. Null: it is switched off.
+   */
+  nextAt: string | null
+  /**
+   * The next times it is due, three at most.
+   *
+   * Items: A time.
+   */
+  nextTimes: string[]
+  /**
+   * When it was due last.
+   */
+  lastDueAt: string | null
+  /**
+   * What came of it, in words.
+   */
+  lastOutcome: string | null
+  /**
+   * Who made it.
+   */
+  createdBy: string
+  /**
+   * When the record was made.
+   */
+  createdAt: string
+  /**
+   * When the record was last changed.
+   */
+  updatedAt: string
+}
+
+/**
  * Who signs in.
  */
 export interface SessionCreate {

@@ -152,6 +152,7 @@ export interface GenerationsTable {
   isModelFixed: Generated<boolean>
   fallbacks: ColumnType<unknown, string | undefined, string>
   correlationId: string | null
+  runId: number | null
 }
 
 export interface IdempotencyKeysTable {
@@ -337,6 +338,73 @@ export interface ReleasesTable {
   hasContent: Generated<boolean>
 }
 
+export interface RunItemsTable {
+  runId: number
+  contentId: number
+  position: number
+  state: Generated<string>
+  reason: string | null
+  needsPrompts: Generated<boolean>
+  hasPrompts: Generated<boolean>
+  imagesWanted: Generated<number>
+}
+
+export interface RunLogTable {
+  id: GeneratedAlways<number>
+  runId: number
+  at: Generated<Date>
+  level: Generated<string>
+  contentId: number | null
+  message: string
+}
+
+export interface RunSchedulesTable {
+  id: GeneratedAlways<number>
+  siteId: number
+  cron: string
+  timeZone: string
+  isEnabled: Generated<boolean>
+  imagesMax: number | null
+  creditsMax: number | null
+  usdMax: number | null
+  minutesMax: number | null
+  lastStage: Generated<string>
+  nextAt: Date | null
+  lastDueAt: Date | null
+  lastOutcome: string | null
+  createdBy: string
+  createdAt: Generated<Date>
+  updatedAt: Generated<Date>
+}
+
+export interface RunsTable {
+  id: GeneratedAlways<number>
+  siteId: number
+  accountId: number
+  status: Generated<string>
+  stage: Generated<string>
+  lastStage: Generated<string>
+  startedBy: string
+  scheduleId: number | null
+  imagesMax: number | null
+  creditsMax: number | null
+  usdMax: number | null
+  minutesMax: number | null
+  promptsCostUsd: Generated<number>
+  endReason: string | null
+  endNote: string | null
+  waitReason: string | null
+  failures: Generated<number>
+  correlationId: string | null
+  createdAt: Generated<Date>
+  resumedAt: Generated<Date | null>
+  activeSeconds: Generated<number>
+  pausedAt: Date | null
+  finishedAt: Date | null
+  conductor: string | null
+  leaseUntil: Date | null
+}
+
 export interface SessionsTable {
   tokenSha256: string
   userId: number
@@ -440,6 +508,10 @@ export interface Tables {
   providers: ProvidersTable
   releaseEntries: ReleaseEntriesTable
   releases: ReleasesTable
+  runItems: RunItemsTable
+  runLog: RunLogTable
+  runSchedules: RunSchedulesTable
+  runs: RunsTable
   sessions: SessionsTable
   settings: SettingsTable
   sites: SitesTable
