@@ -4,6 +4,7 @@ import { checkArticle, sourceBytesMax } from './article/check-source.ts'
 import { readArticle } from './article/read-article.ts'
 import { countWords } from './article/word-count.ts'
 import type { Atelier } from './atelier.ts'
+import { cronClock } from './automation/cron-clock.ts'
 import { builtFile } from './connection.ts'
 import { createEventFeed } from './db/event-feed.ts'
 import { isLoopback } from './env.ts'
@@ -39,6 +40,7 @@ export async function startApiServer(atelier: Atelier, worker?: Worker): Promise
     checkArticle: (source, format, title) => checkArticle(source, 'The article', format, title),
     articleBytesMax: sourceBytesMax,
     countWords,
+    scheduleClock: cronClock,
     pictures: atelier.pictures,
     pictureAddresses: atelier.addresses,
     events,

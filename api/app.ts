@@ -28,6 +28,8 @@ import { spendingRoutes } from './routes/spending.ts'
 import { timelineRoutes } from './routes/timeline.ts'
 import { workerRoutes } from './routes/workers.ts'
 import { releaseRoutes } from './routes/releases.ts'
+import { runRoutes } from './routes/runs.ts'
+import { scheduleRoutes } from './routes/schedules.ts'
 import { sessionRoutes, signInRoutes } from './routes/sessions.ts'
 import { siteRoutes } from './routes/sites.ts'
 
@@ -86,6 +88,8 @@ export function buildApp(deps: ApiDeps): Hono<ApiEnv> {
     catalogRoutes,
     releaseRoutes,
     workerRoutes,
+    runRoutes,
+    scheduleRoutes,
     eventRoutes,
   ]
   for (const routesOf of routes) app.route('/api', routesOf(deps))

@@ -8,6 +8,7 @@ import { readEnv } from './env.ts'
 import { addSample, ensureAdmin } from './first-start.ts'
 import { createLog } from './log.ts'
 import { sandboxPlace, serverPlace } from './places.ts'
+import { conductRuns } from './run-conductor.ts'
 import { closeOnFailure, runCommand } from './run-command.ts'
 import { callGraceMs, exitOnSignal } from './shutdown.ts'
 
@@ -47,13 +48,18 @@ export const main = (args: string[]): Promise<void> =>
       opened(atelier.close)
       await addSample(atelier.stores)
       // Nobody else can be at an embedded database: what a killed process had in hand need not wait for its lease.
-      if (database.kind === 'embedded') await atelier.stores.queue.endLeases()
+      if (database.kind === 'embedded') {
+        await atelier.stores.queue.endLeases()
+        await atelier.stores.runLeases.endLeases()
+      }
       const worker = atelier.startWorker()
       opened(() => worker.stop(0))
+      const conductor = conductRuns(atelier)
+      opened(conductor.stop)
       const server = await startApiServer(atelier, worker)
       // Only now: a start that fails before it can tell the password would have made one that nobody knows.
       const admin = await ensureAdmin(atelier.stores, env.adminPassword)
-      exitOnSignal(env, [server.close, () => worker.stop(callGraceMs), atelier.close, database.close])
+      exitOnSignal(env, [server.close, conductor.stop, () => worker.stop(callGraceMs), atelier.close, database.close])
       const signIn =
         admin.password === null
           ? `Sign in as ${admin.name}.`

@@ -6,6 +6,7 @@ import { AppError } from './domain/error.ts'
 import { readEnv } from './env.ts'
 import { createLog } from './log.ts'
 import { sandboxPlace } from './places.ts'
+import { conductRuns } from './run-conductor.ts'
 import { closeOnFailure, runCommand } from './run-command.ts'
 import { callGraceMs, exitOnSignal } from './shutdown.ts'
 import { startWorkerServer } from './worker-server.ts'
@@ -37,10 +38,12 @@ export const main = (args: string[]): Promise<void> =>
       await atelier.stores.catalogs.current()
       const worker = atelier.startWorker()
       opened(() => worker.stop(0))
+      const conductor = conductRuns(atelier)
+      opened(conductor.stop)
       const server = env.workerPort === undefined ? undefined : await startWorkerServer(atelier, worker, env.workerPort)
       // It tells how the worker is until the worker is gone.
       const closeServer = async () => server?.close()
-      exitOnSignal(env, [() => worker.stop(callGraceMs), closeServer, atelier.close, database.close])
+      exitOnSignal(env, [conductor.stop, () => worker.stop(callGraceMs), closeServer, atelier.close, database.close])
       process.stdout.write(
         [
           `Worker ${worker.id} looks at the queue of ${database.place}.`,

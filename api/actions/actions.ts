@@ -3,13 +3,15 @@ import { cancelGeneration, retryGeneration } from './change-generation.ts'
 import { settingsOfContent } from './effective-settings.ts'
 import { estimate } from './estimate.ts'
 import { queueForContent, queueImages, remakeImage } from './queue-generations.ts'
+import { previewRun } from './runs/preview-run.ts'
 import type { Studio } from './studio.ts'
 import { writePrompts } from './write-prompts.ts'
 
 /** All actions over one studio, as the API calls them. */
 export function createActions(studio: Studio): Actions {
   return {
-    writePrompts: (contentId, { regenerate }, signal) => writePrompts(studio, contentId, regenerate, signal),
+    writePrompts: async (contentId, { regenerate }, signal) =>
+      void (await writePrompts(studio, contentId, regenerate, signal)),
     queueForContent: (contentId, { which, ...wish }) => queueForContent(studio, contentId, which, wish),
     queueImages: (imageIds, wish) => queueImages(studio, imageIds, wish),
     remake: (imageId, wish) => remakeImage(studio, imageId, wish),
@@ -19,6 +21,7 @@ export function createActions(studio: Studio): Actions {
       estimate(studio, contentId, which, { requestedBy: '', ...(tierId === undefined ? {} : { tierId }) }),
     killModel: (modelId, reason, by) => studio.catalogs.kill(modelId, reason, by),
     restoreModel: (modelId) => studio.catalogs.restore(modelId),
+    previewRun: (siteId, wish) => previewRun(studio, siteId, wish),
     effectiveSettings: (contentId) => settingsOfContent(studio, contentId),
   }
 }

@@ -2,6 +2,8 @@ import type { CatalogStore } from '../db/catalog-store.ts'
 import type { ModelConfig } from '../../config/types.gen.ts'
 import type { IntakeStore, NewGeneration } from '../db/intake-store.ts'
 import type { ProviderStateStore } from '../db/provider-state-store.ts'
+import type { RunStore } from '../db/run-store.ts'
+import type { RunWorkStore } from '../db/run-work-store.ts'
 import type { SpendingStore } from '../db/spending-store.ts'
 import type { ArticleFormat, Article } from '../domain/article.ts'
 import type { Catalog } from '../domain/catalog.ts'
@@ -24,6 +26,13 @@ export interface PromptShelf {
   ): Promise<unknown>
 }
 
+/** What runs need of a site. */
+export interface SiteArticles {
+  site(siteId: number): Promise<{ accountId: number } | undefined>
+  /** In the order of their ids. */
+  ofSite(siteId: number): Promise<{ contentId: number; title: string; status: string }[]>
+}
+
 /** What actions are made of. Handed in by the composition root. */
 export interface Studio {
   catalogs: CatalogStore
@@ -32,6 +41,9 @@ export interface Studio {
   providerStates: Pick<ProviderStateStore, 'list'>
   contents: ArticleSource
   images: PromptShelf
+  siteArticles: SiteArticles
+  runs: Pick<RunStore, 'activeOf'>
+  runWork: RunWorkStore
   modes(catalog: Catalog): ProviderModes
   /** Why a provider would refuse this generation as a request; undefined where it would not. */
   requestProblem(generation: NewGeneration, model: ModelConfig, catalog: Catalog): string | undefined

@@ -3,6 +3,7 @@ import type { Catalog } from '../domain/catalog.ts'
 import { AppError } from '../domain/error.ts'
 import { composePrompt, lengthOf } from '../domain/prompt-text.ts'
 import { modelsOfTier } from '../domain/tier.ts'
+import type { WrittenPrompts } from '../domain/prompt-writer.ts'
 import type { Studio } from './studio.ts'
 
 /** Longer prompts do not make better pictures, and some models stop reading. */
@@ -33,7 +34,7 @@ export async function writePrompts(
   contentId: number,
   overwrite: boolean,
   signal?: AbortSignal,
-): Promise<void> {
+): Promise<WrittenPrompts> {
   const content = await studio.contents.get(contentId)
   const found = await studio.intake.levelsOf(contentId)
   if (!content || !found) throw new AppError('not_found', `There is no content ${contentId}.`)
@@ -53,4 +54,5 @@ export async function writePrompts(
     signal,
   )
   await studio.images.savePrompts(contentId, written.prompts, written, { overwrite })
+  return written
 }

@@ -8,7 +8,7 @@ import type {
 } from '../../config/types.gen.ts'
 import type { CatalogDocument } from './document.ts'
 import type { Entry } from './entry.ts'
-import { groupedBy } from './grouped.ts'
+import { groupedBy } from '../domain/grouped.ts'
 import { isDeclared, mayBeDeclared } from './known-values.ts'
 import type { Overlay } from './overlay.ts'
 import { type SchemaSet } from './schema-set.ts'

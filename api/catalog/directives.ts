@@ -1,6 +1,6 @@
 import { suggestion } from './did-you-mean.ts'
 import type { CatalogDocument } from './document.ts'
-import { groupedBy } from './grouped.ts'
+import { groupedBy } from '../domain/grouped.ts'
 import { type Finding, type Place, findingOf, relatedTo } from './finding.ts'
 import { directiveUnused, directiveWrong } from './rules/directive-rules.ts'
 import { allRules } from './rules/registry.ts'

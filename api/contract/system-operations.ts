@@ -13,7 +13,8 @@ export const systemOperations: readonly Operation[] = [
     status: 200,
     answer: {
       mediaType: 'text/event-stream',
-      description: 'Server-sent events: `generations`, `images`, `contents`, `releases`, `models`, `providers`.',
+      description:
+        'Server-sent events: `generations`, `images`, `contents`, `releases`, `models`, `providers`, `runs`.',
     },
   },
   {

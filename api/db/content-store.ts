@@ -136,6 +136,16 @@ export function createContentStore(db: Db) {
         .executeTakeFirst()
     },
 
+    /** All articles of a site, in the order of their ids. */
+    async ofSite(siteId: number) {
+      return db
+        .selectFrom('contents')
+        .select(['id as contentId', 'title', 'status'])
+        .where('siteId', '=', siteId)
+        .orderBy('id')
+        .execute()
+    },
+
     /** The article as lists show it: without its source, with how far its images are. */
     async record(id: number) {
       const row = await selectRecords().where('contents.id', '=', id).executeTakeFirst()

@@ -52,6 +52,8 @@ export interface NewGeneration {
   isModelFixed: boolean
   /** The request that asked for it; null where none did. */
   correlationId: string | null
+  /** The run that asked for it. */
+  runId?: number
 }
 
 /** Errors that fetching once more cannot mend: a retry is another call, and another bill. */
@@ -95,8 +97,10 @@ export function createIntakeStore(db: Db) {
     /** The overrides of each level above an article, with its account's plan. Undefined where there is no such article. */
     levelsOf,
 
-    /** Slots of one article, or the ones named, in reading order. */
-    async targets(which: { contentId: number } | { imageIds: number[] }): Promise<Target[]> {
+    levelsOfMany: (contentIds: number[]): Promise<Map<number, LevelsOfContent>> => readSettingLevels(db, contentIds),
+
+    /** Slots of articles, or the ones named, in reading order. */
+    async targets(which: { contentId: number } | { contentIds: number[] } | { imageIds: number[] }): Promise<Target[]> {
       const rows = await db
         .selectFrom('images')
         .innerJoin('contents', 'contents.id', 'images.contentId')
@@ -120,6 +124,9 @@ export function createIntakeStore(db: Db) {
         ])
         .$if('contentId' in which, (query) =>
           query.where('images.contentId', '=', 'contentId' in which ? which.contentId : 0),
+        )
+        .$if('contentIds' in which, (query) =>
+          query.where('images.contentId', 'in', 'contentIds' in which ? [0, ...which.contentIds] : [0]),
         )
         .$if('imageIds' in which, (query) =>
           query.where('images.id', 'in', 'imageIds' in which ? [0, ...which.imageIds] : [0]),

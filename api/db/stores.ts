@@ -18,6 +18,10 @@ import { createPictureReferenceStore } from './picture-reference-store.ts'
 import { createProvenanceStore } from './provenance-store.ts'
 import { createProviderStateStore } from './provider-state-store.ts'
 import { createReleaseStore } from './release-store.ts'
+import { createRunLeaseStore } from './run-lease-store.ts'
+import { createRunStore } from './run-store.ts'
+import { createRunWorkStore } from './run-work-store.ts'
+import { createScheduleStore } from './schedule-store.ts'
 import { createSessionStore } from './session-store.ts'
 import { createSiteStore } from './site-store.ts'
 import { createSpendingStore } from './spending-store.ts'
@@ -49,6 +53,10 @@ export function createStores(db: Db) {
     queue: createGenerationQueue(db),
     providerStates: createProviderStateStore(db),
     releases: createReleaseStore(db),
+    runs: createRunStore(db),
+    runLeases: createRunLeaseStore(db),
+    runWork: createRunWorkStore(db),
+    schedules: createScheduleStore(db),
     sessions: createSessionStore(db),
     sites: createSiteStore(db),
     spending: createSpendingStore(db),

@@ -394,7 +394,6 @@ export interface RunsTable {
   endReason: string | null
   endNote: string | null
   waitReason: string | null
-  failures: Generated<number>
   correlationId: string | null
   createdAt: Generated<Date>
   resumedAt: Generated<Date | null>

@@ -36,6 +36,8 @@ export interface PromptRequest {
 
 /** Writes the prompts of one article. */
 export interface PromptWriter {
+  /** `extractive`, or the model_name of the text model that is asked first. */
+  readonly name: string
   /** @throws AppError `invalid` when the article has nothing to illustrate. */
   write(request: PromptRequest, signal?: AbortSignal): Promise<WrittenPrompts>
 }

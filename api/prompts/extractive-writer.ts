@@ -13,6 +13,7 @@ const summaryCharsMax = 2_000
 
 /** Writes prompts from the article's own words and a small lexicon of scenes: no network, no cost, the same every time. */
 export const extractiveWriter: PromptWriter = {
+  name: extractiveWriterName,
   async write(request: PromptRequest): Promise<WrittenPrompts> {
     return { prompts: extractPrompts(request), writer: extractiveWriterName, costUsd: 0, notes: [] }
   },

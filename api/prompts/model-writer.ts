@@ -24,6 +24,7 @@ export class PromptsNotWritten extends Error {
 /** A writer that asks a text model. @throws PromptsNotWritten when the model fails, AppError `invalid` when there is nothing to illustrate. */
 export function createModelWriter(provider: ChatProvider, model: ModelConfig): PromptWriter {
   return {
+    name: model.model_name,
     async write(request: PromptRequest, signal: AbortSignal = new AbortController().signal): Promise<WrittenPrompts> {
       if (!request.article.sections.some((section) => section.paragraphs.length > 0)) {
         throw new AppError(

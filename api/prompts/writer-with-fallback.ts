@@ -5,6 +5,7 @@ import { PromptsNotWritten } from './model-writer.ts'
 /** A writer that asks a model first and writes without one when that fails, saying why and what the attempt cost. */
 export function createWriterWithFallback(modelWriter: PromptWriter, spare: PromptWriter): PromptWriter {
   return {
+    name: modelWriter.name,
     async write(request, signal): Promise<WrittenPrompts> {
       try {
         return await modelWriter.write(request, signal)

@@ -1,4 +1,6 @@
 import type { Effective, EffectiveSettings, SettingOrigin, SettingOverrides } from '../domain/effective-settings.ts'
+import type { RunPlan } from '../contract/types.gen.ts'
+import type { RunLimits } from '../domain/run.ts'
 import type { ProviderMode } from '../domain/tier.ts'
 
 /** `missing`: slots without a picture. `failed`: slots whose newest generation failed. `all`: every slot gets another version. */
@@ -70,4 +72,6 @@ export interface Actions {
   killModel(modelId: string, reason: string, by: string): Promise<void>
   restoreModel(modelId: string): Promise<void>
   effectiveSettings(contentId: number): Promise<SettingsAnswer>
+  /** What a run over the site would do. Writes nothing. */
+  previewRun(siteId: number, wish: { lastStage: 'prompts' | 'images'; limits: RunLimits }): Promise<RunPlan>
 }

@@ -13,6 +13,8 @@ import type { OverviewStore } from '../db/overview-store.ts'
 import type { ProvenanceStore } from '../db/provenance-store.ts'
 import type { ProviderStateStore } from '../db/provider-state-store.ts'
 import type { ReleaseStore } from '../db/release-store.ts'
+import type { RunStore } from '../db/run-store.ts'
+import type { ScheduleStore } from '../db/schedule-store.ts'
 import type { SessionStore } from '../db/session-store.ts'
 import type { SiteStore } from '../db/site-store.ts'
 import type { SpendingStore } from '../db/spending-store.ts'
@@ -23,6 +25,7 @@ import type { WorkerStore } from '../db/worker-store.ts'
 import type { Article, ArticleFormat } from '../domain/article.ts'
 import type { Catalog } from '../domain/catalog.ts'
 import type { PictureAddresses, PictureStore } from '../domain/picture-store.ts'
+import type { ScheduleClock } from '../domain/schedule.ts'
 import type { ProviderModes } from '../domain/tier.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import type { Actions } from './actions-port.ts'
@@ -37,6 +40,8 @@ export interface ApiStores {
   generations: GenerationStore
   catalogLists: CatalogListStore
   releases: ReleaseStore
+  runs: RunStore
+  schedules: ScheduleStore
   provenance: ProvenanceStore
   drift: DriftStore
   users: UserStore
@@ -85,6 +90,7 @@ export interface ApiDeps {
   /** Of UTF-8. */
   articleBytesMax: number
   countWords: (article: Article) => number
+  scheduleClock: ScheduleClock
   pictures: PictureStore
   /** Where browsers fetch pictures themselves; null where the API sends them. */
   pictureAddresses: PictureAddresses | null

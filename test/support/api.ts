@@ -3,6 +3,7 @@ import { checkArticle, sourceBytesMax } from '../../api/article/check-source.ts'
 import { readArticle } from '../../api/article/read-article.ts'
 import { countWords } from '../../api/article/word-count.ts'
 import { buildApp } from '../../api/app.ts'
+import { cronClock } from '../../api/automation/cron-clock.ts'
 import type { Database } from '../../api/db/database.ts'
 import { createEventFeed } from '../../api/db/event-feed.ts'
 import { type Stores, createStores } from '../../api/db/stores.ts'
@@ -57,6 +58,25 @@ function recordingActions({ db }: Database, stores: Stores, calls: unknown[][]):
     async estimate(contentId, options) {
       calls.push(['estimate', contentId, options])
       return { images: 5, costUsd: 0.2, credits: 10, problem: null, modelId: 'bria:10@1', providerMode: 'sandbox' }
+    },
+    async previewRun(siteId, wish) {
+      calls.push(['previewRun', siteId, wish])
+      const model = { modelId: 'bria:10@1', images: 5, costUsd: 0.2, credits: 10, providerMode: 'sandbox' as const }
+      return {
+        articles: 2,
+        articlesToDo: 1,
+        prompts: 1,
+        promptsWriter: 'extractive',
+        images: 5,
+        costUsd: 0.2,
+        credits: 10,
+        models: [model],
+        skipped: [{ reason: 'It is a draft.', articles: 1, examples: [{ contentId: 1, title: 'A draft' }] }],
+        left: 0,
+        limit: null,
+        problem: null,
+        activeRunId: null,
+      }
     },
     killModel: (modelId, reason, by) => stores.catalogs.kill(modelId, reason, by),
     restoreModel: (modelId) => stores.catalogs.restore(modelId),
@@ -142,6 +162,7 @@ export async function startTestApi(changes: Partial<ApiDeps> = {}): Promise<Test
     checkArticle: (source, format, title) => checkArticle(source, 'The article', format, title),
     articleBytesMax: sourceBytesMax,
     countWords,
+    scheduleClock: cronClock,
     pictures,
     pictureAddresses: null,
     events: feed,

@@ -1,5 +1,5 @@
 import { imageModels } from '../context.ts'
-import { groupedBy } from '../grouped.ts'
+import { groupedBy } from '../../domain/grouped.ts'
 import type { Rule } from './rule.ts'
 
 export const tierOneProvider: Rule = {

@@ -50,8 +50,6 @@ create table runs (
   end_note text,
   -- What keeps it from going on at this moment, in words.
   wait_reason text,
-  -- Of the conducting, in a row.
-  failures integer not null default 0,
   correlation_id text,
   created_at timestamptz not null default now(),
   -- When it last began to run, and how long it ran before that.

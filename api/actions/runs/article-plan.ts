@@ -1,0 +1,86 @@
+import type { Target } from '../../db/intake-store.ts'
+import type { LevelsOfContent } from '../../db/setting-levels.ts'
+import type { Catalog } from '../../domain/catalog.ts'
+import { effectiveSettings } from '../../domain/effective-settings.ts'
+import { AppError } from '../../domain/error.ts'
+import { slotsOf } from '../../domain/image-slot.ts'
+import type { ProviderMode } from '../../domain/tier.ts'
+import { chooseForTarget, planGeneration } from '../plan-generation.ts'
+import { isAskedFor, reasonToSkip } from '../queue-generations.ts'
+import type { Studio } from '../studio.ts'
+
+/** An article of a site, as a run looks at it. */
+export interface SiteArticle {
+  contentId: number
+  title: string
+  status: string
+}
+
+/** What one image of a run is estimated to take. */
+export interface PlannedImage {
+  modelId: string
+  providerMode: ProviderMode
+  estimateUsd: number
+  estimateCredits: number
+}
+
+/** What a run would do for an article: something, or nothing and why. */
+export interface ArticlePlan extends SiteArticle {
+  needsPrompts: boolean
+  images: PlannedImage[]
+  skipReason: string | null
+}
+
+const statusReasons: Record<string, string> = {
+  draft: 'It is a draft.',
+  archived: 'It is archived.',
+}
+
+/** Whether some slots that the article asks for are not there, so that prompts have to be written first. */
+export function unwrittenSlots(levels: LevelsOfContent, targets: readonly Target[], catalog: Catalog): number {
+  const { imagesPerArticle } = effectiveSettings(levels.levels, levels.planId, catalog)
+  const present = targets.filter((target) => !target.isSetAside && isAskedFor(target, catalog))
+  return Math.max(0, slotsOf(imagesPerArticle.value).length - present.length)
+}
+
+/** Plans one article. Pure but for the day and the keys that are set. */
+export function planArticle(
+  article: SiteArticle,
+  { levels, targets, lastStage }: { levels: LevelsOfContent; targets: Target[]; lastStage: 'prompts' | 'images' },
+  catalog: Catalog,
+  studio: Pick<Studio, 'modes' | 'now' | 'requestProblem'>,
+): ArticlePlan {
+  const skipped = (skipReason: string): ArticlePlan => ({ ...article, needsPrompts: false, images: [], skipReason })
+  const statusReason = statusReasons[article.status]
+  if (statusReason) return skipped(statusReason)
+  const unwritten = unwrittenSlots(levels, targets, catalog)
+  const missing = targets.filter((target) => reasonToSkip(target, 'missing', catalog) === undefined)
+  const isMade = targets.some(({ latestStatus }) => latestStatus === 'queued' || latestStatus === 'running')
+  if (lastStage === 'prompts')
+    return unwritten > 0
+      ? { ...article, needsPrompts: true, images: [], skipReason: null }
+      : skipped('It has its prompts.')
+  if (unwritten + missing.length === 0)
+    return skipped(isMade ? 'Its images are being made already.' : 'Nothing is missing.')
+  try {
+    // The first one stands for all: what only another one is refused for, its own turn says.
+    const [first] = missing
+    if (first) planGeneration(first, { requestedBy: '' }, catalog, studio)
+    const image = priceOf(levels, catalog, studio)
+    const images = Array.from({ length: unwritten + missing.length }, () => image)
+    return { ...article, needsPrompts: unwritten > 0, images, skipReason: null }
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'refused') return skipped(error.message)
+    throw error
+  }
+}
+
+function priceOf(levels: LevelsOfContent, catalog: Catalog, studio: Pick<Studio, 'modes' | 'now'>): PlannedImage {
+  const { model, provider } = chooseForTarget(levels, { requestedBy: '' }, catalog, studio)
+  return {
+    modelId: model.model_name,
+    providerMode: studio.modes(catalog).get(provider.id) ?? 'not_configured',
+    estimateUsd: model.price.usd_per_image ?? 0,
+    estimateCredits: model.credits_per_image ?? 0,
+  }
+}

@@ -1,0 +1,156 @@
+import type { NewGeneration, Target } from '../../db/intake-store.ts'
+import type { RunInHand } from '../../db/run-hand.ts'
+import type { AskedImage, WaitingItem } from '../../db/run-work-store.ts'
+import type { RunLogEntry } from '../../db/run-log.ts'
+import type { Catalog } from '../../domain/catalog.ts'
+import { AppError } from '../../domain/error.ts'
+import { budgetProblem } from '../budget.ts'
+import { nameOfTarget, planGeneration } from '../plan-generation.ts'
+import { reasonToSkip } from '../queue-generations.ts'
+import { groupedBy } from '../../domain/grouped.ts'
+import type { Studio } from '../studio.ts'
+import type { AfterStep, Baton } from './advance-run.ts'
+
+/** Images of a run in the queue or in hand at once: enough to keep providers busy, few enough to take back at a pause. */
+const imagesAtOnce = 32
+/** Articles looked at for the next images. An article has at most 9, so those in hand cannot fill this. */
+const articlesAtOnce = 48
+/** After a person at the console, and after what the CMS asks for. */
+const runPriority = -5
+
+/** What of an article is to be asked for now, and whether that is all. */
+interface ArticleTurn {
+  item: WaitingItem
+  wanted: NewGeneration[]
+  /** Why images cannot be asked for. */
+  refusals: string[]
+  isBusy: boolean
+}
+
+/** Asks for the next images, as far as there is room. */
+export async function makeNextImages(studio: Studio, run: RunInHand, baton: Baton): Promise<AfterStep> {
+  const { runId, conductor } = baton
+  const items = await studio.runWork.nextWaiting(runId, articlesAtOnce)
+  const unfinished = await studio.runWork.unfinished(runId)
+  if (items.length === 0 && unfinished === 0) {
+    await studio.runWork.finish(runId, conductor, 'completed', 'done', 'Nothing more is missing.')
+    return 'over'
+  }
+  const catalog = await studio.catalogs.current()
+  const asked = await studio.runWork.askedOf(
+    runId,
+    items.map(({ contentId }) => contentId),
+  )
+  const turns = await turnsOf(studio, run, items, asked, catalog)
+  const over = turns.filter((turn) => turn.wanted.length === 0 && !turn.isBusy)
+  await settleOver(studio, over, asked, baton)
+  const wanted = turns.flatMap((turn) => turn.wanted).slice(0, Math.max(0, imagesAtOnce - unfinished))
+  // Where articles are over, there may be others to look at; otherwise all is in hand.
+  if (wanted.length === 0) {
+    if (over.length > 0) return 'again'
+    await studio.runWork.setWait(runId, conductor, await studio.runWork.pausedProviders(runId))
+    return 'wait'
+  }
+  const affordable = await withinBudget(studio, run, wanted)
+  if (affordable.problem !== undefined && affordable.images.length === 0) {
+    // What is in hand may come to less than it was estimated at; only then it is known.
+    if (unfinished > 0) return 'wait'
+    await studio.runWork.end(runId, conductor, 'account_budget', affordable.problem, false)
+    return 'again'
+  }
+  const result = await studio.runWork.ask(runId, conductor, affordable.images)
+  return result?.images || result?.limit ? 'again' : 'wait'
+}
+
+async function turnsOf(
+  studio: Studio,
+  run: RunInHand,
+  items: WaitingItem[],
+  asked: AskedImage[],
+  catalog: Catalog,
+): Promise<ArticleTurn[]> {
+  const targets = await studio.intake.targets({ contentIds: items.map(({ contentId }) => contentId) })
+  const targetsById = groupedBy(targets, ({ contentId }) => contentId)
+  const askedImages = new Set(asked.map(({ imageId }) => imageId))
+  const wish = {
+    requestedBy: `run ${run.id}`,
+    priority: runPriority,
+    ...(run.correlationId === null ? {} : { correlationId: run.correlationId }),
+  }
+  return items.map((item) => {
+    const turn: ArticleTurn = { item, wanted: [], refusals: [], isBusy: false }
+    for (const target of targetsById.get(item.contentId) ?? []) {
+      if (isUnderWay(target)) turn.isBusy ||= askedImages.has(target.imageId)
+      // What failed in this run is not bought again by it.
+      else if (!askedImages.has(target.imageId) && reasonToSkip(target, 'missing', catalog) === undefined)
+        planInto(turn, target)
+    }
+    return turn
+  })
+
+  function planInto(turn: ArticleTurn, target: Target): void {
+    try {
+      turn.wanted.push(planGeneration(target, wish, catalog, studio))
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'refused') throw error
+      turn.refusals.push(`${nameOfTarget(target)}: ${error.message}`)
+    }
+  }
+}
+
+const isUnderWay = ({ latestStatus }: Target): boolean => latestStatus === 'queued' || latestStatus === 'running'
+
+/** Settles the articles with nothing more to ask for and nothing in hand, and says what came of each. */
+async function settleOver(
+  studio: Studio,
+  over: ArticleTurn[],
+  asked: AskedImage[],
+  { runId, conductor }: Baton,
+): Promise<void> {
+  const askedById = groupedBy(asked, ({ contentId }) => contentId)
+  const items: { contentId: number; skipReason: string | null }[] = []
+  const log: RunLogEntry[] = []
+  for (const { item, refusals } of over) {
+    const ofArticle = askedById.get(item.contentId) ?? []
+    const isSkipped = ofArticle.length === 0
+    const why = refusals[0] ?? 'Nothing is missing any more.'
+    items.push({ contentId: item.contentId, skipReason: isSkipped ? why : null })
+    log.push(...linesOf(item, ofArticle, isSkipped ? [why] : refusals))
+  }
+  await studio.runWork.settleItems(runId, conductor, items, log)
+}
+
+function linesOf({ contentId, title }: WaitingItem, asked: AskedImage[], refusals: string[]): RunLogEntry[] {
+  if (asked.length === 0) return [{ level: 'warning', contentId, message: `“${title}” is left alone: ${refusals[0]}` }]
+  const made = asked.filter(({ status }) => status === 'succeeded').length
+  const failures = asked.filter(({ status }) => status === 'failed')
+  const why = failures[0]?.errorMessage ? ` ${failures[0].errorMessage}` : ''
+  const failed = failures.length > 0 ? `, ${failures.length} failed.${why}` : '.'
+  return [
+    {
+      contentId,
+      level: failures.length + refusals.length > 0 ? 'warning' : 'note',
+      message: `“${title}”: ${made} of ${asked.length} images made${failed}`,
+    },
+    ...refusals.map((reason): RunLogEntry => ({ level: 'warning', contentId, message: `“${title}”, ${reason}` })),
+  ]
+}
+
+/** As many of the images, in their order, as the account's month allows. */
+async function withinBudget(
+  studio: Studio,
+  run: RunInHand,
+  wanted: NewGeneration[],
+): Promise<{ images: NewGeneration[]; problem: string | undefined }> {
+  const [spending] = await studio.spending.ofAccounts([run.accountId])
+  if (!spending) return { images: [], problem: 'The account is gone.' }
+  let costUsd = 0
+  let credits = 0
+  for (const [index, { estimateUsd, estimateCredits }] of wanted.entries()) {
+    costUsd += estimateUsd
+    credits += estimateCredits
+    const problem = budgetProblem(spending, index + 1, costUsd, credits)
+    if (problem) return { images: wanted.slice(0, index), problem }
+  }
+  return { images: wanted, problem: undefined }
+}

@@ -1,0 +1,62 @@
+import type { RunInHand } from '../../db/run-hand.ts'
+import type { WaitingItem } from '../../db/run-work-store.ts'
+import { AppError, messageOf } from '../../domain/error.ts'
+import { limitText } from '../../domain/run.ts'
+import type { Studio } from '../studio.ts'
+import { writePrompts } from '../write-prompts.ts'
+import type { AfterStep, Baton } from './advance-run.ts'
+import { unwrittenSlots } from './article-plan.ts'
+
+/** Text models are slow and wait mostly on themselves. No more than this is spent after a pause. */
+const articlesAtOnce = 4
+
+/** Writes the prompts of the next articles. */
+export async function writeNextPrompts(studio: Studio, run: RunInHand, baton: Baton): Promise<AfterStep> {
+  const { runId, conductor } = baton
+  if (run.usdMax !== null && run.promptsCostUsd >= run.usdMax) {
+    await studio.runWork.end(runId, conductor, 'usd_limit', limitText('usd_limit', run), false)
+    return 'again'
+  }
+  const items = await studio.runWork.nextUnwritten(runId, articlesAtOnce)
+  if (items.length > 0) {
+    await Promise.all(items.map((item) => writeOne(studio, item, baton)))
+    return 'again'
+  }
+  if (run.lastStage === 'prompts') {
+    await studio.runWork.finish(runId, conductor, 'completed', 'done', 'All prompts are written.')
+    return 'over'
+  }
+  await studio.runWork.setStage(runId, conductor, 'images', [{ message: 'All prompts are written. Images come next.' }])
+  return 'again'
+}
+
+async function writeOne(studio: Studio, item: WaitingItem, { runId, conductor, signal }: Baton): Promise<void> {
+  const { contentId, title } = item
+  try {
+    const levels = await studio.intake.levelsOf(contentId)
+    const targets = await studio.intake.targets({ contentId })
+    const catalog = await studio.catalogs.current()
+    // Somebody else may have written them since the run was planned; a text model is not paid twice.
+    if (levels && unwrittenSlots(levels, targets, catalog) === 0) {
+      await studio.runWork.notePrompts(runId, contentId, 0, { message: `“${title}” has its prompts already.` })
+      return
+    }
+    const written = await writePrompts(studio, contentId, false, signal)
+    const cost = written.costUsd > 0 ? ` for $${written.costUsd.toFixed(4)}` : ''
+    const notes = written.notes.length > 0 ? ` ${written.notes.join(' ')}` : ''
+    await studio.runWork.notePrompts(runId, contentId, written.costUsd, {
+      message: `Prompts of “${title}” written by ${written.writer}${cost}.${notes}`,
+      level: written.notes.length > 0 ? 'warning' : 'note',
+    })
+  } catch (error) {
+    // What a person can mend is the article's own trouble; anything else is the run's, and tried again.
+    if (!(error instanceof AppError) || error.code === 'unavailable') throw error
+    const reason = messageOf(error)
+    await studio.runWork.settleItems(
+      runId,
+      conductor,
+      [{ contentId, skipReason: reason }],
+      [{ level: 'warning', contentId, message: `“${title}” is left alone: ${reason}` }],
+    )
+  }
+}

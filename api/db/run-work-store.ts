@@ -1,0 +1,276 @@
+import { sql } from 'kysely'
+import { type RunEnd, type RunStage, limitText, withinLimits } from '../domain/run.ts'
+import { type Db, type Trx, transact } from './database.ts'
+import { type NewGeneration, createIntakeStore } from './intake-store.ts'
+import { type RunInHand, activeSeconds, heldRun, setRun, whileHeld } from './run-hand.ts'
+import { type RunLogEntry, writeRunLog } from './run-log.ts'
+import { cancelUnsent } from './run-store.ts'
+import { allowsPrice, resultOf, useOf } from './run-use.ts'
+
+/** An article of a run before it is begun. */
+export interface PlannedItem {
+  contentId: number
+  needsPrompts: boolean
+  imagesWanted: number
+  /** Why it is left alone; null where it is not. */
+  skipReason: string | null
+}
+
+export interface WaitingItem {
+  contentId: number
+  title: string
+  imagesWanted: number
+}
+
+/** The newest generation that a run asked for of an image. */
+export interface AskedImage {
+  contentId: number
+  imageId: number
+  status: string
+  errorMessage: string | null
+}
+
+/** What became of a batch of images. */
+export interface Asked {
+  images: number
+  /** The limit that left some of them out. */
+  limit: RunEnd | undefined
+}
+
+/** Rows that one statement inserts at most: parameters are numbered in 16 bits. */
+const insertMax = 5000
+
+/**
+ * What conductors read and write. Every write is fenced by the lease: it does nothing once a person paused or cancelled the
+ * run, or another conductor has it, and says so with false or undefined.
+ */
+export function createRunWorkStore(db: Db) {
+  return {
+    /** The run as it stands; undefined where it is no longer this conductor's. */
+    inHand: (runId: number, conductor: string): Promise<RunInHand | undefined> =>
+      heldRun(db, runId, conductor).executeTakeFirst(),
+
+    /** Whether a generation of a run may be made for another price than it was asked for at. */
+    allowsPrice: (generationId: number, price: { estimateUsd: number; estimateCredits: number }): Promise<boolean> =>
+      allowsPrice(db, generationId, price),
+
+    /** Keeps what is to be done, and goes on to the prompts. */
+    async savePlan(runId: number, conductor: string, items: readonly PlannedItem[], log: readonly RunLogEntry[]) {
+      await whileHeld(db, runId, conductor, async (trx) => {
+        const rows = items.map(({ skipReason, ...item }, position) => ({
+          ...item,
+          runId,
+          position,
+          state: skipReason === null ? 'waiting' : 'skipped',
+          reason: skipReason,
+        }))
+        await trx.deleteFrom('runItems').where('runId', '=', runId).execute()
+        for (let from = 0; from < rows.length; from += insertMax)
+          await trx
+            .insertInto('runItems')
+            .values(rows.slice(from, from + insertMax))
+            // An article that was deleted since it was read.
+            .onConflict((conflict) => conflict.doNothing())
+            .execute()
+        await setRun(trx, runId, { stage: 'prompts' })
+        await writeRunLog(trx, runId, log)
+      })
+    },
+
+    async setStage(runId: number, conductor: string, stage: RunStage, log: readonly RunLogEntry[]): Promise<void> {
+      await whileHeld(db, runId, conductor, async (trx) => {
+        await setRun(trx, runId, { stage })
+        await writeRunLog(trx, runId, log)
+      })
+    },
+
+    /** The next articles without prompts. */
+    nextUnwritten: (runId: number, count: number): Promise<WaitingItem[]> =>
+      db
+        .selectFrom('runItems')
+        .innerJoin('contents', 'contents.id', 'runItems.contentId')
+        .select(['runItems.contentId', 'contents.title', 'runItems.imagesWanted'])
+        .where('runId', '=', runId)
+        .where('state', '=', 'waiting')
+        .where('needsPrompts', '=', true)
+        .where('hasPrompts', '=', false)
+        .orderBy('runItems.position')
+        .limit(count)
+        .execute(),
+
+    /** Not fenced: what writing cost is owed, whatever became of the run meanwhile. */
+    async notePrompts(runId: number, contentId: number, costUsd: number, entry: RunLogEntry): Promise<void> {
+      await transact(db, async (trx) => {
+        await trx
+          .updateTable('runs')
+          .set((eb) => ({ promptsCostUsd: eb('promptsCostUsd', '+', costUsd) }))
+          .where('id', '=', runId)
+          .execute()
+        await trx
+          .updateTable('runItems')
+          .set({ hasPrompts: true })
+          .where('runId', '=', runId)
+          .where('contentId', '=', contentId)
+          .execute()
+        await writeRunLog(trx, runId, [{ ...entry, contentId }])
+      })
+    },
+
+    /** The next articles whose images are not all settled, in order. */
+    nextWaiting: (runId: number, count: number): Promise<WaitingItem[]> =>
+      db
+        .selectFrom('runItems')
+        .innerJoin('contents', 'contents.id', 'runItems.contentId')
+        .select(['runItems.contentId', 'contents.title', 'runItems.imagesWanted'])
+        .where('runId', '=', runId)
+        .where('state', '=', 'waiting')
+        .orderBy('runItems.position')
+        .limit(count)
+        .execute(),
+
+    /** What the run asked for of these articles, what it took back left out: the newest of each image. */
+    async askedOf(runId: number, contentIds: readonly number[]): Promise<AskedImage[]> {
+      const { rows } = await sql<AskedImage>`
+        select distinct on (image_id) content_id, image_id, status, error_message from generations
+        where run_id = ${runId} and content_id = any(${[...contentIds]}::integer[]) and status <> 'cancelled'
+        order by image_id, id desc`.execute(db)
+      return rows
+    },
+
+    /** Images that it asked for and that are not over. */
+    async unfinished(runId: number): Promise<number> {
+      const { count } = await db
+        .selectFrom('generations')
+        .select((eb) => eb.fn.countAll<number>().as('count'))
+        .where('runId', '=', runId)
+        .where('status', 'in', ['queued', 'running'])
+        .executeTakeFirstOrThrow()
+      return count
+    },
+
+    /** Queues images, as many as the run's limits allow, under the lock that pausing takes: after a pause there are none. */
+    async ask(runId: number, conductor: string, planned: NewGeneration[]): Promise<Asked | undefined> {
+      return whileHeld(db, runId, conductor, async (trx, run) => {
+        const { allowed, limit } = withinLimits(planned, await useOf(trx, run), run)
+        const queued = await createIntakeStore(trx).enqueue(allowed.map((one) => ({ ...one, runId })))
+        if (limit) await beginEnd(trx, run, limit)
+        return { images: queued.length, limit }
+      })
+    },
+
+    /** Asks for nothing more. What waits unsent is taken back where `takesBack`; the rest is waited for. */
+    async end(runId: number, conductor: string, reason: RunEnd, note: string, takesBack: boolean): Promise<void> {
+      await whileHeld(db, runId, conductor, async (trx, run) => {
+        if (takesBack) await cancelUnsent(trx, runId)
+        await beginEnd(trx, run, reason, note)
+      })
+    },
+
+    /** Articles with nothing more to do. */
+    async settleItems(
+      runId: number,
+      conductor: string,
+      items: readonly { contentId: number; skipReason: string | null }[],
+      log: readonly RunLogEntry[],
+    ): Promise<void> {
+      if (items.length === 0) return
+      await whileHeld(db, runId, conductor, async (trx) => {
+        for (const { contentId, skipReason } of items)
+          await trx
+            .updateTable('runItems')
+            .set({ state: skipReason === null ? 'done' : 'skipped', reason: skipReason })
+            .where('runId', '=', runId)
+            .where('contentId', '=', contentId)
+            .execute()
+        await writeRunLog(trx, runId, log)
+      })
+    },
+
+    /** Notes what keeps it waiting, or null; written only where it changes. */
+    async setWait(runId: number, conductor: string, waitReason: string | null): Promise<void> {
+      await db
+        .updateTable('runs')
+        .set({ waitReason })
+        .where('id', '=', runId)
+        .where('conductor', '=', conductor)
+        .where('status', '=', 'running')
+        .where(sql<boolean>`wait_reason is distinct from ${waitReason}`)
+        .execute()
+    },
+
+    /** What of the run waits at providers that are paused, in words; null where nothing does. */
+    async pausedProviders(runId: number): Promise<string | null> {
+      const rows = await db
+        .selectFrom('providerStates')
+        .select(['providerId', 'pausedReason'])
+        .where('pausedAt', 'is not', null)
+        .where((eb) =>
+          eb.exists(
+            eb
+              .selectFrom('generations')
+              .select('generations.id')
+              .where('runId', '=', runId)
+              .where('status', '=', 'queued')
+              .whereRef('generations.providerId', '=', 'providerStates.providerId'),
+          ),
+        )
+        .orderBy('providerId')
+        .execute()
+      if (rows.length === 0) return null
+      return rows.map(({ providerId, pausedReason }) => `Provider ${providerId} is paused: ${pausedReason}`).join(' ')
+    },
+
+    /** Ends the run. What it did not get to is skipped, with the reason. */
+    async finish(
+      runId: number,
+      conductor: string,
+      status: 'completed' | 'failed',
+      reason: RunEnd,
+      note: string,
+    ): Promise<void> {
+      await whileHeld(db, runId, conductor, async (trx) => {
+        await settleWaiting(trx, runId, note)
+        await setRun(trx, runId, {
+          status,
+          endReason: reason,
+          endNote: note,
+          waitReason: null,
+          activeSeconds,
+          resumedAt: null,
+          finishedAt: sql<Date>`now()`,
+          conductor: null,
+          leaseUntil: null,
+        })
+        const { made, failed, usd } = await resultOf(trx, runId)
+        await writeRunLog(trx, runId, [
+          {
+            level: status === 'failed' || failed > 0 ? 'warning' : 'note',
+            message: `Ended: ${note} ${made} images made, ${failed} failed, for $${usd.toFixed(2)}.`,
+          },
+        ])
+      })
+    },
+  }
+}
+
+export type RunWorkStore = ReturnType<typeof createRunWorkStore>
+
+/** What was begun is done as far as it went; what was not is skipped. */
+async function settleWaiting(trx: Trx, runId: number, note: string): Promise<void> {
+  await sql`
+    with left_over as (
+      select i.content_id, i.has_prompts or exists (select from generations g where g.run_id = i.run_id
+        and g.content_id = i.content_id and g.status <> 'cancelled') as is_begun
+      from run_items i where i.run_id = ${runId} and i.state = 'waiting')
+    update run_items i set state = case when l.is_begun then 'done' else 'skipped' end,
+      reason = case when l.is_begun then null else ${note} end
+    from left_over l where i.run_id = ${runId} and i.content_id = l.content_id`.execute(trx)
+}
+
+async function beginEnd(trx: Trx, run: RunInHand, reason: RunEnd, note = limitText(reason, run)): Promise<void> {
+  if (run.endReason !== null) return
+  await trx.updateTable('runs').set({ endReason: reason, endNote: note }).where('id', '=', run.id).execute()
+  await writeRunLog(trx, run.id, [
+    { level: 'warning', message: `${note} Nothing more is asked for; what is in hand is waited for.` },
+  ])
+}

@@ -1,0 +1,121 @@
+/** A run is `running` or `paused` until it is over. */
+export const runStatuses = ['running', 'paused', 'completed', 'cancelled', 'failed'] as const
+export type RunStatus = (typeof runStatuses)[number]
+
+/** It lists the articles, writes the prompts that are missing, then makes the images that are missing. */
+export type RunStage = 'plan' | 'prompts' | 'images'
+
+/** Why a run ended, or ends as soon as what is in hand is done. */
+export type RunEnd =
+  | 'done'
+  | 'images_limit'
+  | 'credits_limit'
+  | 'usd_limit'
+  | 'time_limit'
+  | 'account_budget'
+  | 'cancelled'
+  | 'error'
+
+/** What bounds a run. Null: nothing does. */
+export interface RunLimits {
+  imagesMax: number | null
+  creditsMax: number | null
+  /** US dollars, prompts included. */
+  usdMax: number | null
+  /** Minutes of running, pauses left out. */
+  minutesMax: number | null
+}
+
+export const noLimits: RunLimits = { imagesMax: null, creditsMax: null, usdMax: null, minutesMax: null }
+
+/** What a person can do to a run. */
+export type RunOperation = 'pause' | 'resume' | 'cancel'
+
+const transitions: Record<RunOperation, { from: readonly RunStatus[]; to: RunStatus }> = {
+  pause: { from: ['running'], to: 'paused' },
+  resume: { from: ['paused'], to: 'running' },
+  cancel: { from: ['running', 'paused'], to: 'cancelled' },
+}
+
+/** The status after an operation; undefined where a run of this status does not take it. */
+export function statusAfter(status: RunStatus, operation: RunOperation): RunStatus | undefined {
+  const { from, to } = transitions[operation]
+  return from.includes(status) ? to : undefined
+}
+
+export const isOver = (status: RunStatus): boolean => status !== 'running' && status !== 'paused'
+
+/** What a run has used up, with what it asked for and does not have yet. */
+export interface RunUse {
+  /** Asked for: made, failed or under way. */
+  images: number
+  credits: number
+  /** Real costs of what is over, estimates of what is not, prompts included. */
+  usd: number
+}
+
+/** What one more image would take. */
+interface ImagePrice {
+  estimateUsd: number
+  estimateCredits: number
+}
+
+/** Sums of fractions must not refuse the last cent. */
+const tolerance = 1e-9
+
+/** The limit that one more image would break; undefined where it breaks none. */
+function limitBrokenBy(use: RunUse, price: ImagePrice, limits: RunLimits): RunEnd | undefined {
+  if (limits.imagesMax !== null && use.images + 1 > limits.imagesMax) return 'images_limit'
+  if (limits.creditsMax !== null && use.credits + price.estimateCredits > limits.creditsMax) return 'credits_limit'
+  if (limits.usdMax !== null && use.usd + price.estimateUsd > limits.usdMax + tolerance) return 'usd_limit'
+  return undefined
+}
+
+/** As many of some images, in their order, as a run may still ask for, and the limit that left out the rest. */
+export function withinLimits<T extends ImagePrice>(
+  images: readonly T[],
+  use: RunUse,
+  limits: RunLimits,
+): { allowed: T[]; limit: RunEnd | undefined } {
+  const allowed: T[] = []
+  const total = { ...use }
+  for (const image of images) {
+    const limit = limitBrokenBy(total, image, limits)
+    if (limit) return { allowed, limit }
+    allowed.push(image)
+    total.images += 1
+    total.credits += image.estimateCredits
+    total.usd += image.estimateUsd
+  }
+  return { allowed, limit: undefined }
+}
+
+const imagesText = (count: number): string => (count === 1 ? '1 image' : `${count} images`)
+export const usdText = (usd: number): string => `$${usd.toFixed(2)}`
+
+/** Why a run ends, for people. */
+export function limitText(limit: RunEnd, limits: RunLimits): string {
+  switch (limit) {
+    case 'images_limit':
+      return `The run's limit of ${imagesText(limits.imagesMax ?? 0)} was reached.`
+    case 'credits_limit':
+      return `The next image would pass the run's limit of ${limits.creditsMax} credits.`
+    case 'usd_limit':
+      return `The next step could pass the run's limit of ${usdText(limits.usdMax ?? 0)}.`
+    case 'time_limit':
+      return `The run's limit of ${limits.minutesMax} minutes was reached.`
+    default:
+      return 'The run ended.'
+  }
+}
+
+/** The limits as a run's log tells them. */
+export function limitsText({ imagesMax, creditsMax, usdMax, minutesMax }: RunLimits): string {
+  const parts = [
+    ...(imagesMax === null ? [] : [imagesText(imagesMax)]),
+    ...(creditsMax === null ? [] : [`${creditsMax} credits`]),
+    ...(usdMax === null ? [] : [usdText(usdMax)]),
+    ...(minutesMax === null ? [] : [`${minutesMax} minutes`]),
+  ]
+  return parts.length === 0 ? 'no limits' : `at most ${parts.join(', ')}`
+}

@@ -1,0 +1,71 @@
+import { Hono } from 'hono'
+import type { ListQuery, ScheduleCreate, ScheduleUpdate } from '../contract/types.gen.ts'
+import { body, query } from '../contract/validate.ts'
+import type { ScheduleRow } from '../db/schedule-store.ts'
+import { AppError } from '../domain/error.ts'
+import type { ApiDeps, ApiEnv } from './deps.ts'
+import { found, idIn, listQueryFrom } from './request.ts'
+
+const timesShown = 3
+
+/** Schedules of automation runs. */
+export function scheduleRoutes({ stores: { sites, schedules }, scheduleClock, now }: ApiDeps): Hono<ApiEnv> {
+  const recordOf = (row: ScheduleRow) => {
+    const { imagesMax, creditsMax, usdMax, minutesMax, ...own } = row
+    const nextTimes = row.isEnabled ? scheduleClock.nextTimes(row, now(), timesShown) : []
+    return { ...own, limits: { imagesMax, creditsMax, usdMax, minutesMax }, nextTimes }
+  }
+  const record = async (id: number) => recordOf(found(await schedules.get(id), 'schedule', id))
+
+  /** When it is due first. Refuses what never is. */
+  const firstTime = (schedule: { cron: string; timeZone: string }): Date => {
+    const [next] = scheduleClock.nextTimes(schedule, now(), 1)
+    if (next) return next
+    const message = `"${schedule.cron}" never comes. Give a time that does.`
+    throw new AppError('invalid', message, { fields: { cron: message } })
+  }
+
+  return new Hono<ApiEnv>()
+    .get('/schedules', query<ListQuery>('list-query'), async (c) => {
+      const { data, total } = await schedules.list(listQueryFrom(c.req.valid('query')))
+      return c.json({ data: data.map(recordOf), total })
+    })
+    .get('/schedules/:id', async (c) => c.json(await record(idIn(c, 'schedule'))))
+    .post('/schedules', body<ScheduleCreate>('schedule-create'), async (c) => {
+      const input = c.req.valid('json')
+      if (!(await sites.get(input.siteId))) {
+        const message = `There is no site ${input.siteId}.`
+        throw new AppError('invalid', message, { fields: { siteId: message } })
+      }
+      const isEnabled = input.isEnabled ?? true
+      const nextAt = firstTime(input)
+      const id = await schedules.create({
+        siteId: input.siteId,
+        cron: input.cron,
+        timeZone: input.timeZone,
+        lastStage: input.lastStage ?? 'images',
+        imagesMax: input.imagesMax ?? null,
+        creditsMax: input.creditsMax ?? null,
+        usdMax: input.usdMax ?? null,
+        minutesMax: input.minutesMax ?? null,
+        isEnabled,
+        nextAt: isEnabled ? nextAt : null,
+        createdBy: c.get('user').name,
+      })
+      return c.json(await record(id), 201)
+    })
+    .patch('/schedules/:id', body<ScheduleUpdate>('schedule-update'), async (c) => {
+      const id = idIn(c, 'schedule')
+      const patch = c.req.valid('json')
+      const before = found(await schedules.get(id), 'schedule', id)
+      const after = { ...before, ...patch }
+      // When it is due is reckoned anew only where that may have changed: a time that is due now stays due.
+      const isMoved = patch.cron !== undefined || patch.timeZone !== undefined || patch.isEnabled !== undefined
+      await schedules.update(id, isMoved ? { ...patch, nextAt: after.isEnabled ? firstTime(after) : null } : patch)
+      return c.json(await record(id))
+    })
+    .delete('/schedules/:id', async (c) => {
+      await schedules.delete(idIn(c, 'schedule'))
+      return c.body(null, 204)
+    })
+}
