@@ -3,6 +3,7 @@ import { request } from './api-client.ts'
 import type {
   AccountSpending,
   ArticleText,
+  Content,
   Drift,
   EffectiveSettings,
   Estimate,
@@ -29,6 +30,7 @@ export interface ConsoleProvider extends DataProvider {
   readOverview(signal?: AbortSignal): Promise<Overview>
   readArticle(contentId: Id, signal?: AbortSignal): Promise<ArticleText>
   readEffectiveSettings(contentId: Id, signal?: AbortSignal): Promise<EffectiveSettings>
+  setStatus(contentId: Id, status: Content['status']): Promise<Content>
   estimate(question: { contentId: Id; which: WhichImages; tierId?: string }, signal?: AbortSignal): Promise<Estimate>
   readDrift(signal?: AbortSignal): Promise<Drift>
   readConfig(generationId: Id, signal?: AbortSignal): Promise<GenerationConfig>
@@ -126,6 +128,7 @@ export const dataProvider: ConsoleProvider = {
   readArticle: (contentId, signal) => request('GET', `${path('contents', contentId)}/article`, { signal }),
   readEffectiveSettings: (contentId, signal) =>
     request('GET', `${path('contents', contentId)}/effective-settings`, { signal }),
+  setStatus: (contentId, status) => request('PATCH', path('contents', contentId), { body: { status } }),
   estimate: (question, signal) => request('POST', '/estimate', { body: question, signal }),
   readDrift: (signal) => request('GET', '/drift', { signal }),
   readConfig: (generationId, signal) => request('GET', `${path('generations', generationId)}/config`, { signal }),

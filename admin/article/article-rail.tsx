@@ -12,6 +12,7 @@ import { SlotStrip } from '../ui/slot-strip.tsx'
 import { When } from '../ui/when.tsx'
 import { costText, countOf, originWords } from '../ui/wording.ts'
 import { ContentStateChip } from '../contents/content-state.tsx'
+import { ContentStatusChip, readyStatus } from '../contents/content-status.tsx'
 import { useArticle } from './article-context.ts'
 import { MakeImagesButton } from './make-images-button.tsx'
 import { SettingsChain } from './settings-chain.tsx'
@@ -28,7 +29,10 @@ function Progress() {
   return (
     <Box aria-live="polite">
       <Box sx={{ display: 'flex', alignItems: 'center', justifyContent: 'space-between', mb: 1.25, gap: 1 }}>
-        <ContentStateChip counts={counts} />
+        <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 0.75 }}>
+          {content.status === readyStatus ? null : <ContentStatusChip status={content.status} />}
+          <ContentStateChip counts={counts} />
+        </Box>
         <CountBar done={counts.current} total={counts.expected} label="Images made" width={110} />
       </Box>
       {images.length > 0 ? <SlotStrip images={images} height={40} /> : null}

@@ -2,6 +2,7 @@ import { Box } from '@mui/material'
 import { Create, ReferenceInput, SelectInput, SimpleForm, TextInput, required, useGetList } from 'react-admin'
 import type { Content, Site } from '../records.ts'
 import { OverrideInputs } from '../ui/override-inputs.tsx'
+import { statusChoices } from './content-status.tsx'
 import { SourceInput } from './source-input.tsx'
 
 const sourceFormats = [
@@ -18,7 +19,7 @@ export function ContentCreate() {
   const firstSite = sites?.[0]
   return (
     <Create<Content> mutationMode="pessimistic" redirect="show" title="New article" sx={{ maxWidth: 900 }}>
-      <SimpleForm defaultValues={{ sourceFormat: 'markdown', siteId: firstSite?.id }}>
+      <SimpleForm defaultValues={{ sourceFormat: 'markdown', status: 'ready', siteId: firstSite?.id }}>
         <SourceInput />
         <Box sx={{ display: 'grid', gridTemplateColumns: { xs: '1fr', sm: '2fr 1fr' }, columnGap: 2, width: '100%' }}>
           <ReferenceInput source="siteId" reference="sites" perPage={100} sort={{ field: 'name', order: 'ASC' }}>
@@ -33,6 +34,13 @@ export function ContentCreate() {
           />
         </Box>
         <TextInput source="title" label="Title" fullWidth helperText="Left empty, it is taken from the article" />
+        <SelectInput
+          source="status"
+          choices={statusChoices.filter(({ id }) => id !== 'archived')}
+          validate={required()}
+          helperText={false}
+          fullWidth
+        />
         <OverrideInputs above="the site" />
       </SimpleForm>
     </Create>

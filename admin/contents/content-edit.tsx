@@ -15,6 +15,7 @@ import type { ConsoleProvider } from '../data-provider.ts'
 import type { ArticleText, Content } from '../records.ts'
 import { OverrideInputs } from '../ui/override-inputs.tsx'
 import { ProblemNotice } from '../ui/problem-notice.tsx'
+import { statusChoices } from './content-status.tsx'
 import { SourceInput } from './source-input.tsx'
 
 const saveOnly = (
@@ -46,6 +47,7 @@ function ContentForm() {
       resetOptions={{ keepDirtyValues: true }}
     >
       <TextInput source="title" label="Title" fullWidth validate={required()} helperText={false} />
+      <SelectInput source="status" choices={statusChoices} validate={required()} helperText={false} fullWidth />
       <ReferenceInput source="keywordId" reference="keywords" filter={{ siteId: content.siteId }} perPage={100}>
         <SelectInput label="Keyword" optionText="term" emptyText="None" helperText={false} fullWidth />
       </ReferenceInput>
@@ -55,7 +57,7 @@ function ContentForm() {
   )
 }
 
-const kept = ['title', 'keywordId', 'imagesPerArticle', 'tierId', 'styleId', 'format', 'source']
+const kept = ['title', 'status', 'keywordId', 'imagesPerArticle', 'tierId', 'styleId', 'format', 'source']
 
 /** Title, settings and text of an article. Prompts and pictures it already has stay. */
 export function ContentEdit() {

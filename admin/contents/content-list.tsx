@@ -25,6 +25,8 @@ import { SlotStrip } from '../ui/slot-strip.tsx'
 import { When } from '../ui/when.tsx'
 import { countOf } from '../ui/wording.ts'
 import { ContentStateChip, contentStates } from './content-state.tsx'
+import { ContentStatusChip, contentStatuses, readyStatus } from './content-status.tsx'
+import { SetStatusButton } from './set-status-button.tsx'
 
 const Col = DataTable.Col<Content>
 
@@ -54,6 +56,7 @@ function RowTitle() {
         {content.title}
       </RecordLink>
       <Box sx={{ color: 'text.secondary', fontSize: '0.8rem' }}>
+        {content.status === readyStatus ? null : <ContentStatusChip status={content.status} />}
         {countOf(content.words, 'word')}
         {content.language ? ` · ${content.language}` : ''}
       </Box>
@@ -83,6 +86,13 @@ const actions = (
   </TopToolbar>
 )
 
+const bulkActions = (
+  <>
+    <SetStatusButton status="ready" />
+    <SetStatusButton status="archived" />
+  </>
+)
+
 const empty = (
   <EmptyState
     icon={<ContentsIcon />}
@@ -108,10 +118,11 @@ export function ContentList() {
       storeKey="contents.list"
       title="Content"
     >
-      <Box sx={{ px: 2, pt: 1.5 }}>
+      <Box sx={{ px: 2, pt: 1.5, display: 'flex', flexWrap: 'wrap', columnGap: 4 }}>
         <FacetChips source="state" facets={contentStates} label="State" />
+        <FacetChips source="status" facets={contentStatuses} label="Status" />
       </Box>
-      <DataTable<Content> bulkActionButtons={false} rowClick="show">
+      <DataTable<Content> bulkActionButtons={bulkActions} rowClick="show">
         <Col source="title">
           <RowTitle />
         </Col>

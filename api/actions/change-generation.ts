@@ -1,4 +1,5 @@
 import { AppError } from '../domain/error.ts'
+import { assertMakes } from './status-check.ts'
 import type { Studio } from './studio.ts'
 
 /** PostgreSQL's code for a unique index that would be broken. */
@@ -14,6 +15,8 @@ export async function retryGeneration(studio: Studio, generationId: number): Pro
       `Generation ${generationId} is ${found.status}. Only a failed or cancelled one can be tried again.`,
     )
   }
+  const levels = await studio.intake.levelsOf(found.contentId)
+  if (levels) assertMakes(levels)
   const catalog = await studio.catalogs.current()
   const provider = catalog.providers.find((candidate) => candidate.id === found.providerId)
   if (!provider)

@@ -5,6 +5,7 @@ import { budgetProblem } from './budget.ts'
 import { type GenerationWish, chooseForTarget } from './plan-generation.ts'
 import type { CostEstimate, WhichImages } from '../routes/actions-port.ts'
 import { isAskedFor, reasonToSkip } from './queue-generations.ts'
+import { assertMakes } from './status-check.ts'
 import type { Studio } from './studio.ts'
 
 /** What queueing would make and cost. Writes nothing. Throws AppError `refused` where queueing would. */
@@ -16,6 +17,7 @@ export async function estimate(
 ): Promise<CostEstimate> {
   const levels = await studio.intake.levelsOf(contentId)
   if (!levels) throw new AppError('not_found', `There is no content ${contentId}.`)
+  assertMakes(levels)
   const catalog = await studio.catalogs.current()
   const targets = (await studio.intake.targets({ contentId })).filter(
     (target) => !target.isSetAside && isAskedFor(target, catalog),

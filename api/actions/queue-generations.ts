@@ -1,6 +1,7 @@
 import type { NewGeneration, Target } from '../db/intake-store.ts'
 import type { LevelsOfContent } from '../db/setting-levels.ts'
 import type { Catalog } from '../domain/catalog.ts'
+import { makingProblem } from '../domain/content-status.ts'
 import { effectiveSettings } from '../domain/effective-settings.ts'
 import { AppError } from '../domain/error.ts'
 import { isFinal } from '../domain/generation.ts'
@@ -8,6 +9,7 @@ import { slotsOf } from '../domain/image-slot.ts'
 import { assertAffordable } from './budget.ts'
 import { type GenerationWish, chooseForTarget, nameOfTarget, planGeneration } from './plan-generation.ts'
 import type { QueuedGenerations, WhichImages } from '../routes/actions-port.ts'
+import { assertMakes } from './status-check.ts'
 import type { Studio } from './studio.ts'
 import { writePrompts } from './write-prompts.ts'
 
@@ -19,6 +21,8 @@ export function isAskedFor(target: Target, catalog: Catalog): boolean {
 
 /** Why a slot is left alone; undefined where it is to be made. */
 export function reasonToSkip(target: Target, which: WhichImages, catalog: Catalog): string | undefined {
+  const archived = makingProblem(target.contentStatus)
+  if (archived !== undefined) return archived
   if (target.isSetAside || !isAskedFor(target, catalog))
     return 'This slot is set aside: the article now asks for fewer images.'
   if (target.latestStatus !== null && !isFinal(target.latestStatus)) return 'It is already being made.'
@@ -69,6 +73,7 @@ export async function queueForContent(
 ): Promise<QueuedGenerations> {
   const levels = await studio.intake.levelsOf(contentId)
   if (!levels) throw new AppError('not_found', `There is no content ${contentId}.`)
+  assertMakes(levels)
   const catalog = await studio.catalogs.current()
   chooseForTarget(levels, wish, catalog, studio)
   const targets = await studio.intake.targets({ contentId })

@@ -4,6 +4,7 @@ import { AppError } from '../domain/error.ts'
 import { composePrompt, lengthOf } from '../domain/prompt-text.ts'
 import { modelsOfTier } from '../domain/tier.ts'
 import type { WrittenPrompts } from '../domain/prompt-writer.ts'
+import { assertMakes } from './status-check.ts'
 import type { Studio } from './studio.ts'
 
 /** Longer prompts do not make better pictures, and some models stop reading. */
@@ -38,6 +39,7 @@ export async function writePrompts(
   const content = await studio.contents.get(contentId)
   const found = await studio.intake.levelsOf(contentId)
   if (!content || !found) throw new AppError('not_found', `There is no content ${contentId}.`)
+  assertMakes(found)
   const catalog = await studio.catalogs.current()
   const settings = effectiveSettings(found.levels, found.planId, catalog)
   const article = studio.readArticle(

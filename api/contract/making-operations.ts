@@ -70,7 +70,7 @@ export const makingOperations: readonly Operation[] = [
     schema: 'content',
     create: 'content-create',
     update: 'content-update',
-    filters: ['id', 'siteId', 'accountId', 'keywordId', 'q', 'state'],
+    filters: ['id', 'siteId', 'accountId', 'keywordId', 'q', 'status', 'state'],
     sorts: ['id', 'title', 'words', 'createdAt', 'updatedAt'],
   }),
   {

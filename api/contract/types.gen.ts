@@ -282,6 +282,10 @@ export interface ContentCreate {
    */
   keywordId?: number | null
   /**
+   * `draft`: left alone by runs, its images are made by hand. `ready`. `archived`: kept, left out of lists, and no images are made. Left out: `ready`.
+   */
+  status?: 'draft' | 'ready' | 'archived'
+  /**
    * The article's title. Left out: the article's own, which then may be as long.
    */
   title?: string
@@ -328,6 +332,10 @@ export interface ContentUpdate {
    */
   keywordId?: number | null
   /**
+   * `draft`: left alone by runs, its images are made by hand. `ready`. `archived`: kept, left out of lists, and no images are made.
+   */
+  status?: 'draft' | 'ready' | 'archived'
+  /**
    * In-article images of an article, 1 to 8 and within the plan. Null: this level says nothing.
    */
   imagesPerArticle?: number | null
@@ -365,6 +373,14 @@ export interface Content {
    * Id of the keyword it targets. Null where it targets none.
    */
   keywordId: number | null
+  /**
+   * The name another system, a feed or an import knows it by; unique in its site. Null: none.
+   */
+  externalId: string | null
+  /**
+   * `draft`: left alone by runs. `ready`. `archived`: kept, left out of lists, and no images are made.
+   */
+  status: 'draft' | 'ready' | 'archived'
   /**
    * The article's title.
    */

@@ -1,5 +1,6 @@
 import { type Expression, type SqlBool, expressionBuilder, sql } from 'kysely'
 import type { ArticleFormat } from '../domain/article.ts'
+import { type ContentStatus, contentStatuses } from '../domain/content-status.ts'
 import type { SettingOverrides } from '../domain/effective-settings.ts'
 import { AppError } from '../domain/error.ts'
 import type { Db } from './database.ts'
@@ -16,6 +17,8 @@ const columns = [
   'contents.accountId',
   'contents.siteId',
   'contents.keywordId',
+  'contents.externalId',
+  'contents.status',
   'contents.title',
   'contents.sourceFormat',
   'contents.language',
@@ -34,6 +37,7 @@ const columns = [
 
 interface NarrowContent extends NarrowFormat {
   sourceFormat: ArticleFormat
+  status: ContentStatus
   promptsNotes: string[]
 }
 
@@ -73,6 +77,7 @@ const rules: ListRules<
     accountId: (value, field) => eb('contents.accountId', 'in', idsFrom(value, field)),
     keywordId: (value, field) => eb('contents.keywordId', 'in', idsFrom(value, field)),
     q: (value, field) => eb('contents.title', 'ilike', patternFrom(value, field)),
+    status: (value, field) => eb('contents.status', 'in', choicesFrom(value, field, contentStatuses)),
     state: (value, field) => eb.or(choicesFrom(value, field, states).map((state) => conditionOfState[state])),
   },
 }
@@ -81,6 +86,9 @@ export interface ContentInput extends SettingOverrides {
   accountId: number
   siteId: number
   keywordId?: number | null
+  /** `ready` where absent. */
+  status?: ContentStatus
+  externalId?: string | null
   title: string
   sourceFormat: ArticleFormat
   source: string
@@ -152,8 +160,11 @@ export function createContentStore(db: Db) {
       return row ? (await withCounts([row]))[0] : undefined
     },
 
+    /** What is archived is left out, unless it is asked for by its status or its id. */
     async list(query: ListQuery) {
       const plan = planList(query, rules)
+      if (query.filter['status'] === undefined && query.filter['id'] === undefined)
+        plan.conditions.push(eb('contents.status', '<>', 'archived'))
       const [rows, { total }] = await Promise.all([
         selectRecords()
           .where((builder) => builder.and(plan.conditions))

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { ContentStatus } from '../domain/content-status.ts'
 import type { SettingLevels } from '../domain/effective-settings.ts'
 import type { GenerationStatus } from '../domain/generation.ts'
 import type { PictureFormat } from '../domain/image-provider.ts'
@@ -13,6 +14,8 @@ export interface Target {
   contentId: number
   accountId: number
   planId: string
+  /** Of its article. */
+  contentStatus: ContentStatus
   title: string
   type: ImageType
   position: number
@@ -145,6 +148,7 @@ export function createIntakeStore(db: Db) {
           latestStatus: latestStatus as GenerationStatus | null,
           isSetAside: setAsideAt !== null,
           planId: settings.planId,
+          contentStatus: settings.status,
           levels: settings.levels,
         }
       })
@@ -180,15 +184,20 @@ export function createIntakeStore(db: Db) {
       })
     },
 
-    async status(
-      generationId: number,
-    ): Promise<
-      | { status: GenerationStatus; isSent: boolean; imageId: number; providerId: string; errorCode: string | null }
+    async status(generationId: number): Promise<
+      | {
+          status: GenerationStatus
+          isSent: boolean
+          imageId: number
+          contentId: number
+          providerId: string
+          errorCode: string | null
+        }
       | undefined
     > {
       const row = await db
         .selectFrom('generations')
-        .select(['status', 'sentAt', 'imageId', 'providerId', 'errorCode'])
+        .select(['status', 'sentAt', 'imageId', 'contentId', 'providerId', 'errorCode'])
         .where('id', '=', generationId)
         .executeTakeFirst()
       return (
@@ -196,6 +205,7 @@ export function createIntakeStore(db: Db) {
           status: row.status as GenerationStatus,
           isSent: row.sentAt !== null,
           imageId: row.imageId,
+          contentId: row.contentId,
           providerId: row.providerId,
           errorCode: row.errorCode,
         }

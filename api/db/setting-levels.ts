@@ -1,10 +1,13 @@
 import { sql } from 'kysely'
+import type { ContentStatus } from '../domain/content-status.ts'
 import type { SettingLevels, SettingOverrides } from '../domain/effective-settings.ts'
 import type { Db } from './database.ts'
 import { overrideColumns } from './override-columns.ts'
 
 export interface LevelsOfContent {
   accountId: number
+  /** Of the article. */
+  status: ContentStatus
   /** The plan that bounds them. */
   planId: string
   levels: SettingLevels
@@ -26,6 +29,7 @@ export async function readSettingLevels(db: Db, contentIds: number[]): Promise<M
     .select([
       'contents.id',
       'contents.accountId',
+      'contents.status',
       'accounts.planId',
       'keywords.id as keywordId',
       said('contents').as('content'),
@@ -34,11 +38,12 @@ export async function readSettingLevels(db: Db, contentIds: number[]): Promise<M
       said('accounts').as('account'),
     ])
     .where('contents.id', 'in', contentIds)
+    .$narrowType<{ status: ContentStatus }>()
     .execute()
   return new Map(
-    rows.map(({ id, accountId, planId, keyword, keywordId, ...levels }) => [
+    rows.map(({ id, accountId, status, planId, keyword, keywordId, ...levels }) => [
       id,
-      { accountId, planId, levels: keywordId === null ? levels : { ...levels, keyword } },
+      { accountId, status, planId, levels: keywordId === null ? levels : { ...levels, keyword } },
     ]),
   )
 }

@@ -93,6 +93,28 @@ describe('bodies', () => {
   })
 })
 
+describe('the status of articles', () => {
+  it('is ready at first, and leaves what is archived out of lists that do not ask for it', async () => {
+    const { siteId, contentId } = await seedContent(api.database.db, { name: 'Shelves' })
+    const listed = async (filter: object) =>
+      (await get<{ data: Content[] }>(`/api/contents?filter=${encodeURIComponent(JSON.stringify(filter))}`)).data.map(
+        ({ id }) => id,
+      )
+    const draft = await jsonOf<Content>(
+      post('/api/contents', { siteId, sourceFormat: 'markdown', source: '# B\n\nSome text.', status: 'draft' }),
+    )
+    expect(draft).toMatchObject({ status: 'draft', externalId: null })
+    expect(await get<Content>(`/api/contents/${contentId}`)).toMatchObject({ status: 'ready' })
+    await patch(`/api/contents/${contentId}`, { status: 'archived' })
+    expect(await listed({ siteId })).toEqual([draft.id])
+    expect(await listed({ siteId, status: 'archived' })).toEqual([contentId])
+    expect(await listed({ siteId, status: ['draft', 'archived'] })).toEqual([draft.id, contentId])
+    expect(await listed({ id: [contentId] })).toEqual([contentId])
+    const refused = await patch(`/api/contents/${contentId}`, { status: 'gone' })
+    expect((await jsonOf<Problem>(refused)).errors?.['status']).toContain('draft')
+  })
+})
+
 describe('accounts', () => {
   it('take only what their plan allows', async () => {
     const answer = await post('/api/accounts', {
