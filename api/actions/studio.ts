@@ -30,7 +30,7 @@ export interface PromptShelf {
 export interface SiteArticles {
   site(siteId: number): Promise<{ accountId: number } | undefined>
   /** In the order of their ids. */
-  ofSite(siteId: number): Promise<{ contentId: number; title: string; status: string }[]>
+  ofSite(siteId: number): Promise<{ contentId: number; title: string }[]>
 }
 
 /** What actions are made of. Handed in by the composition root. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import type { AfterStep, Baton } from '../actions/runs/advance-run.ts'
 import { messageOf } from '../domain/error.ts'
+import { createBell } from './bell.ts'
 
 /** What a conductor works with. Handed in by the composition root. */
 export interface ConductorPorts {
@@ -46,25 +47,7 @@ export function startConductor(ports: ConductorPorts, options: ConductorOptions 
   const id = `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`
   const stop = new AbortController()
   const inHand = new Map<number, Promise<void>>()
-  let wakers: (() => void)[] = []
-
-  const wake = (): void => {
-    const waiting = wakers
-    wakers = []
-    for (const end of waiting) end()
-  }
-  stop.signal.addEventListener('abort', wake)
-
-  const wait = (ms: number): Promise<void> =>
-    stop.signal.aborted
-      ? Promise.resolve()
-      : new Promise((resolve) => {
-          const timer = setTimeout(resolve, ms)
-          wakers.push(() => {
-            clearTimeout(timer)
-            resolve()
-          })
-        })
+  const bell = createBell(stop.signal)
 
   const conduct = async (runId: number): Promise<void> => {
     const baton: Baton = { runId, conductor: id, signal: stop.signal }
@@ -75,13 +58,13 @@ export function startConductor(ports: ConductorPorts, options: ConductorOptions 
         if (failures > 0) await ports.noteSuccess(baton)
         failures = 0
         if (next === 'over') return
-        if (next === 'wait') await wait(stepMs)
+        if (next === 'wait') await bell.wait(stepMs)
       } catch (error) {
         if (stop.signal.aborted) return
         failures += 1
         ports.log.error({ runId, failures, error: messageOf(error) }, 'a step of a run failed; it will be tried again')
         await ports.noteFailure(baton, failures, error).catch(() => undefined)
-        await wait(Math.min(failureWaitMsMax, stepMs * 2 ** failures))
+        await bell.wait(Math.min(failureWaitMsMax, stepMs * 2 ** failures))
       }
     }
   }
@@ -100,14 +83,13 @@ export function startConductor(ports: ConductorPorts, options: ConductorOptions 
     }
   }
 
-  const running = (async () => {
+  const lookOften = async (): Promise<void> => {
     while (!stop.signal.aborted) {
-      await look().catch((error: unknown) =>
-        ports.log.error({ error: messageOf(error) }, 'runs could not be looked for'),
-      )
-      await wait(pollMs)
+      await look().catch((error: unknown) => ports.log.error({ error: messageOf(error) }, 'no run could be looked for'))
+      await bell.wait(pollMs)
     }
-  })()
+  }
+  const running = lookOften()
   const renewal = setInterval(
     () => {
       if (inHand.size === 0) return
@@ -120,7 +102,7 @@ export function startConductor(ports: ConductorPorts, options: ConductorOptions 
 
   return {
     id,
-    wake,
+    wake: bell.ring,
     async stop() {
       stop.abort()
       await running

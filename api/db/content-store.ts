@@ -148,7 +148,7 @@ export function createContentStore(db: Db) {
     async ofSite(siteId: number) {
       return db
         .selectFrom('contents')
-        .select(['id as contentId', 'title', 'status'])
+        .select(['id as contentId', 'title'])
         .where('siteId', '=', siteId)
         .orderBy('id')
         .execute()

@@ -1,6 +1,7 @@
 import type { Target } from '../../db/intake-store.ts'
 import type { LevelsOfContent } from '../../db/setting-levels.ts'
 import type { Catalog } from '../../domain/catalog.ts'
+import type { ContentStatus } from '../../domain/content-status.ts'
 import { effectiveSettings } from '../../domain/effective-settings.ts'
 import { AppError } from '../../domain/error.ts'
 import { slotsOf } from '../../domain/image-slot.ts'
@@ -13,7 +14,6 @@ import type { Studio } from '../studio.ts'
 export interface SiteArticle {
   contentId: number
   title: string
-  status: string
 }
 
 /** What one image of a run is estimated to take. */
@@ -31,7 +31,8 @@ export interface ArticlePlan extends SiteArticle {
   skipReason: string | null
 }
 
-const statusReasons: Record<string, string> = {
+/** Why a run leaves an article of this status alone. A person may make the images of a draft. */
+const statusReasons: Partial<Record<ContentStatus, string>> = {
   draft: 'It is a draft.',
   archived: 'It is archived.',
 }
@@ -51,7 +52,7 @@ export function planArticle(
   studio: Pick<Studio, 'modes' | 'now' | 'requestProblem'>,
 ): ArticlePlan {
   const skipped = (skipReason: string): ArticlePlan => ({ ...article, needsPrompts: false, images: [], skipReason })
-  const statusReason = statusReasons[article.status]
+  const statusReason = statusReasons[levels.status]
   if (statusReason) return skipped(statusReason)
   const unwritten = unwrittenSlots(levels, targets, catalog)
   const missing = targets.filter((target) => reasonToSkip(target, 'missing', catalog) === undefined)

@@ -1,0 +1,284 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { previewRun } from '../../api/actions/runs/preview-run.ts'
+import type { Conductor, ConductorOptions } from '../../api/automation/conductor.ts'
+import { noLimits } from '../../api/domain/run.ts'
+import { conductRuns } from '../../api/run-conductor.ts'
+import { useEngine } from '../support/engine.ts'
+import { runsOf } from '../support/runs.ts'
+import { addSite, drawSmall } from '../support/site.ts'
+
+const engine = useEngine()
+const scheduleOf = (siteId: number) => ({
+  ...noLimits,
+  siteId,
+  cron: '0 4 * * *',
+  timeZone: 'UTC',
+  isEnabled: true,
+  lastStage: 'images' as const,
+  createdBy: 'ada',
+})
+const conductors: Conductor[] = []
+
+function conduct(options: ConductorOptions = {}): Conductor {
+  const conductor = conductRuns(engine.atelier, { pollMs: 100, stepMs: 50, ...options })
+  conductors.push(conductor)
+  return conductor
+}
+
+beforeEach(() => drawSmall(engine))
+afterEach(async () => {
+  await Promise.all(conductors.splice(0).map((conductor) => conductor.stop()))
+})
+
+const { run, start, over, logOf } = runsOf(engine)
+const runs = () => engine.atelier.stores.runs
+/** Every picture takes a while, so that there is a between. */
+const slowly = (ms = 60) => engine.sandbox.faults.add({ kind: 'slow', ms, times: null })
+const made = async (id: number): Promise<number> => (await run(id)).progress.made
+
+describe('a run', () => {
+  it('does what its preview said: writes prompts, makes images, leaves drafts alone, and adds up', async () => {
+    const site = await addSite(engine, { articles: 3, drafts: 1, imagesPerArticle: 2 })
+    const preview = await previewRun(engine.atelier.studio, site.siteId, { lastStage: 'images', limits: noLimits })
+    expect(preview).toMatchObject({
+      articles: 4,
+      articlesToDo: 3,
+      prompts: 3,
+      images: 9,
+      left: 0,
+      skipped: [{ reason: 'It is a draft.', articles: 1 }],
+    })
+    engine.work()
+    conduct()
+    const id = await start(site)
+    const ended = await over(id)
+    expect(ended).toMatchObject({
+      status: 'completed',
+      endReason: 'done',
+      progress: {
+        articles: 4,
+        articlesDone: 3,
+        articlesSkipped: 1,
+        promptsWritten: 3,
+        imagesWanted: 9,
+        made: 9,
+        failed: 0,
+      },
+      costUsd: preview.costUsd,
+      credits: preview.credits,
+    })
+    expect(ended.lastPictures).toHaveLength(6)
+    expect(engine.bills()).toHaveLength(9)
+    expect((await logOf(id)).at(1)).toBe('Planned: 3 articles of 4 to do, 3 without prompts, 9 images missing.')
+    expect((await logOf(id)).at(-1)).toBe('Ended: Nothing more is missing. 9 images made, 0 failed, for $0.08.')
+  })
+
+  it('touches nothing that is there, and a second one finds nothing to do', async () => {
+    const site = await addSite(engine, { articles: 2 })
+    engine.work()
+    conduct()
+    await over(await start(site))
+    const bills = engine.bills().length
+    const again = await over(await start(site))
+    expect(again).toMatchObject({ status: 'completed', progress: { articlesSkipped: 2, imagesWanted: 0, made: 0 } })
+    expect(engine.bills()).toHaveLength(bills)
+  })
+
+  it('writes prompts alone where that is wanted', async () => {
+    const site = await addSite(engine, { articles: 2 })
+    conduct()
+    const ended = await over(await start(site, {}, 'prompts'))
+    expect(ended).toMatchObject({ status: 'completed', progress: { promptsWritten: 2, articlesDone: 2, made: 0 } })
+    expect(engine.bills()).toHaveLength(0)
+  })
+
+  it.each([
+    ['images', { imagesMax: 4 }, 'images_limit', 4],
+    ['credits', { creditsMax: 3 }, 'credits_limit', 3],
+    ['US dollars', { usdMax: 0.03 }, 'usd_limit', 3],
+  ])('stops at its limit of %s, says so, and leaves the rest for another', async (_, limits, endReason, images) => {
+    const site = await addSite(engine, { articles: 4 })
+    engine.work()
+    conduct()
+    const ended = await over(await start(site, limits))
+    expect(ended).toMatchObject({ status: 'completed', endReason, progress: { made: images } })
+    expect(engine.bills()).toHaveLength(images)
+    const items = await runs().items(ended.id, { page: 1, perPage: 10, filter: { state: 'skipped' } })
+    expect(items.data.map(({ reason }) => reason)).toEqual(items.data.map(() => ended.endNote))
+    const rest = await over(await start(site))
+    expect(rest).toMatchObject({ endReason: 'done', progress: { made: 8 - images } })
+  })
+
+  it('stops when its time is over, and takes back what was not sent', async () => {
+    const site = await addSite(engine, { articles: 3 })
+    conduct()
+    const id = await start(site, { minutesMax: 1 })
+    await engine.until(async () => (await run(id)).progress.queued > 0)
+    await engine.run(`update runs set active_seconds = 60`)
+    const ended = await over(id)
+    expect(ended).toMatchObject({ status: 'completed', endReason: 'time_limit', progress: { queued: 0, made: 0 } })
+    expect(engine.bills()).toHaveLength(0)
+  })
+
+  it('stops where the account has nothing left, before anything fails', async () => {
+    await engine.change('plans', { free: { credits_per_month: 5 } })
+    const site = await addSite(engine, { articles: 4, planId: 'free', imagesPerArticle: 2 })
+    engine.work()
+    conduct()
+    const ended = await over(await start(site))
+    expect(ended).toMatchObject({ status: 'completed', endReason: 'account_budget', progress: { failed: 0 } })
+    expect(ended.endNote).toMatch(/plan "free"/)
+    expect(ended.credits).toBe(5)
+  })
+
+  it('goes on past what fails and what is refused, buys neither twice, and says why', async () => {
+    const site = await addSite(engine, { articles: 3 })
+    const { contents } = engine.atelier.stores
+    const [first, second] = await contents.ofSite(site.siteId)
+    // A plan that shrank: the tier is no longer allowed.
+    await engine.run(`update contents set tier_id = 'premium' where id = ${first?.contentId}`)
+    await engine.atelier.stores.accounts.update(site.accountId, { planId: 'pro' })
+    engine.sandbox.faults.add({ kind: 'blocked', prompt: `garden ${1}`, times: 2 })
+    engine.work()
+    conduct()
+    const ended = await over(await start(site))
+    expect(ended).toMatchObject({ status: 'completed', endReason: 'done', progress: { articlesSkipped: 1 } })
+    expect(ended.progress.made + ended.progress.failed).toBe(4)
+    const items = await runs().items(ended.id, { page: 1, perPage: 10, filter: {} })
+    expect(items.data[0]).toMatchObject({ state: 'skipped', reason: expect.stringContaining('premium') })
+    expect(items.data[1]?.id).toBe(second?.contentId)
+  })
+})
+
+// The audited system had six bugs here, and mended all of them on one day.
+describe('steering a run', () => {
+  it('1: cancelling frees the site at once, and keeps what is paid for', async () => {
+    const site = await addSite(engine, { articles: 6 })
+    slowly()
+    engine.work({ slots: 2 })
+    conduct()
+    const id = await start(site)
+    await engine.until(async () => (await made(id)) > 0)
+    await runs().operate(id, 'cancel', 'ada')
+    expect(await run(id)).toMatchObject({ status: 'cancelled', endNote: 'Cancelled by ada.', progress: { queued: 0 } })
+    const next = await start(site)
+    await engine.settled()
+    const ended = await over(next)
+    expect((await made(id)) + ended.progress.made).toBe(12)
+    expect(engine.bills()).toHaveLength(12)
+  })
+
+  it('2: a schedule that comes due while a run is paused starts no second one, and says so', async () => {
+    const site = await addSite(engine, { articles: 2 })
+    const { schedules } = engine.atelier.stores
+    const scheduleId = await schedules.create({ ...scheduleOf(site.siteId), nextAt: new Date(Date.now() - 1000) })
+    const id = await start(site)
+    await runs().operate(id, 'pause', 'ada')
+    conduct()
+    await engine.until(async () => (await schedules.get(scheduleId))?.lastOutcome !== null)
+    expect(await schedules.get(scheduleId)).toMatchObject({
+      lastOutcome: `Nothing was started: run ${id} of the site is still paused.`,
+    })
+    expect((await runs().list({ page: 1, perPage: 10, filter: {} })).total).toBe(1)
+  })
+
+  it('3: a resumed run is the one of its site: no other can begin', async () => {
+    const site = await addSite(engine, { articles: 1 })
+    const id = await start(site)
+    await runs().operate(id, 'pause', 'ada')
+    await expect(start(site)).rejects.toThrow('has a run that is not over. Resume it, or cancel it.')
+    await runs().operate(id, 'resume', 'ada')
+    await expect(start(site)).rejects.toThrow('has a run that is not over')
+    engine.work()
+    conduct()
+    expect(await over(id)).toMatchObject({ status: 'completed', progress: { made: 2 } })
+  })
+
+  it('4: pausing and cancelling hold again after resuming, between images', async () => {
+    const site = await addSite(engine, { articles: 8 })
+    slowly()
+    engine.work({ slots: 2 })
+    conduct()
+    const id = await start(site)
+    for (const operation of ['pause', 'cancel'] as const) {
+      const before = await made(id)
+      await engine.until(async () => (await made(id)) > before)
+      await runs().operate(id, operation, 'ada')
+      await engine.settled()
+      const bills = engine.bills().length
+      // Long enough for several more steps and images, if there were any.
+      await new Promise((resolve) => setTimeout(resolve, 300))
+      expect(engine.bills()).toHaveLength(bills)
+      expect(await run(id)).toMatchObject({ progress: { queued: 0, running: 0 } })
+      if (operation === 'pause') await runs().operate(id, 'resume', 'ada')
+    }
+    expect((await run(id)).status).toBe('cancelled')
+    expect(await made(id)).toBeLessThan(16)
+  })
+
+  it('5: pausing and resuming are in the log, with who did it', async () => {
+    const id = await start(await addSite(engine, { articles: 1 }))
+    await runs().operate(id, 'pause', 'ada')
+    await runs().operate(id, 'resume', 'grace')
+    await runs().operate(id, 'cancel', 'ada')
+    expect(await logOf(id)).toEqual([
+      'Started by ada, with no limits.',
+      'Paused by ada.',
+      'Resumed by grace.',
+      'Cancelled by ada.',
+    ])
+    await expect(runs().operate(id, 'pause', 'ada')).rejects.toThrow(`Run ${id} is cancelled, so it cannot be paused.`)
+  })
+
+  it('6: a run that cannot go on after resuming says why, and can be paused, cancelled or mended', async () => {
+    const site = await addSite(engine, { articles: 1 })
+    const id = await start(site)
+    await runs().operate(id, 'pause', 'ada')
+    await runs().operate(id, 'resume', 'ada')
+    await engine.run('alter table contents rename to contents_away')
+    try {
+      conduct()
+      await engine.until(async () => {
+        const { rows } = (await engine.run(`select wait_reason from runs where id = ${id}`)) as { rows: object[] }
+        return Object.values(rows[0] ?? {})[0] !== null
+      })
+      await runs().operate(id, 'pause', 'ada')
+    } finally {
+      await engine.run('alter table contents_away rename to contents')
+    }
+    await runs().operate(id, 'resume', 'ada')
+    engine.work()
+    expect(await over(id)).toMatchObject({ status: 'completed', waitReason: null, progress: { made: 2 } })
+  })
+})
+
+describe('a run whose process dies', () => {
+  it('goes on in another where it stood, once the lease is over', async () => {
+    const site = await addSite(engine, { articles: 6 })
+    slowly()
+    engine.work({ slots: 2 })
+    const id = await start(site)
+    // A conductor that is gone without a word: what it holds stays held.
+    const { runLeases } = engine.atelier.stores
+    expect(await runLeases.claim('dead:1', 1)).toEqual([{ id, tookOver: false }])
+    conduct()
+    const ended = await over(id)
+    expect(ended.progress).toMatchObject({ made: 12, failed: 0 })
+    expect(engine.bills()).toHaveLength(12)
+    expect(await logOf(id)).toContain('Went on in another process: the one before stopped without a word.')
+  })
+
+  it('is conducted by one of several at a time, and every image is bought once', async () => {
+    const site = await addSite(engine, { articles: 8 })
+    engine.work()
+    conduct()
+    conduct()
+    conduct()
+    const ended = await over(await start(site))
+    expect(ended).toMatchObject({ status: 'completed', progress: { made: 16, promptsWritten: 8 } })
+    expect(engine.bills()).toHaveLength(16)
+    const lines = await logOf(ended.id)
+    expect(lines.filter((line) => line.startsWith('Planned'))).toHaveLength(1)
+    expect(lines.filter((line) => line.startsWith('Prompts of'))).toHaveLength(8)
+  })
+})
