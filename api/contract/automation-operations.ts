@@ -29,7 +29,7 @@ export const automationOperations: readonly Operation[] = [
     one: 'a run',
     many: 'runs',
     schema: 'run',
-    filters: ['id', 'siteId', 'accountId', 'status', 'scheduleId'],
+    filters: ['id', 'siteId', 'accountId', 'scheduleId', 'status'],
     sorts: ['id', 'createdAt'],
   }),
   ...(['pause', 'resume', 'cancel'] as const).map((operation): Operation => ({

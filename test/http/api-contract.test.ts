@@ -5,6 +5,7 @@ import { operations } from '../../api/contract/operations.ts'
 import { openApiDocument } from '../../api/contract/openapi.ts'
 import { schemas } from '../../api/contract/schemas.ts'
 import type { Problem } from '../../api/contract/types.gen.ts'
+import { noLimits } from '../../api/domain/run.ts'
 import { type TestApi, jsonOf, startTestApi } from '../support/api.ts'
 import { promptsFor, seedContent, seedGeneration } from '../support/records.ts'
 
@@ -50,6 +51,26 @@ beforeAll(async () => {
     .execute()
   await api.stores.workers.beat({ id: 'host:1:a', host: 'host', processId: 1, slots: 16, inHand: 1 })
   api.pictures.set('a'.repeat(64), new Uint8Array([1]))
+  const runOf = { ...noLimits, siteId, lastStage: 'images' as const }
+  const runId = await api.stores.runs.start({
+    siteId,
+    accountId,
+    lastStage: 'images',
+    limits: noLimits,
+    startedBy: 'ada',
+    scheduleId: null,
+    correlationId: null,
+  })
+  await db.insertInto('runItems').values({ runId, contentId, position: 0, imagesWanted: 3 }).execute()
+  await db.updateTable('generations').set({ runId }).where('id', '=', generationId).execute()
+  const scheduleId = await api.stores.schedules.create({
+    ...runOf,
+    cron: '0 4 * * *',
+    timeZone: 'UTC',
+    isEnabled: true,
+    createdBy: 'ada',
+    nextAt: new Date('2100-01-01T00:00:00Z'),
+  })
   Object.assign(ids, {
     '/api/contents': contentId,
     '/api/images': image?.id,
@@ -65,6 +86,8 @@ beforeAll(async () => {
     '/api/parameter-sets': 'runware-bria',
     '/api/settings': 'system',
     '/api/releases': 1,
+    '/api/runs': runId,
+    '/api/schedules': scheduleId,
   })
 })
 afterAll(() => api.close())
