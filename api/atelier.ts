@@ -76,6 +76,7 @@ export async function openAtelier(parts: AtelierParts): Promise<Atelier> {
   const stops: (() => Promise<void>)[] = []
   const studio: Studio = {
     catalogs: stores.catalogs,
+    accounts: stores.accounts,
     intake: stores.intake,
     spending: stores.spending,
     providerStates: stores.providerStates,
@@ -86,7 +87,7 @@ export async function openAtelier(parts: AtelierParts): Promise<Atelier> {
     runWork: stores.runWork,
     modes: (catalog) => desk.modes(catalog),
     requestProblem: (generation, model, catalog) => requestProblemOf(generation, model, catalog, desk),
-    promptWriter: (catalog) => promptWriterFor(catalog, desk),
+    promptWriter: (catalog, choice) => promptWriterFor(catalog, choice, desk),
     readArticle: (source, format, title) => readArticle(source, format, { title }),
     now: () => new Date(),
   }

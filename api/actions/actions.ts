@@ -1,6 +1,6 @@
 import type { Actions } from '../routes/actions-port.ts'
 import { cancelGeneration, retryGeneration } from './change-generation.ts'
-import { settingsOfContent } from './effective-settings.ts'
+import { settingsAt } from './effective-settings.ts'
 import { estimate } from './estimate.ts'
 import { queueForContent, queueImages, remakeImage } from './queue-generations.ts'
 import { previewRun } from './runs/preview-run.ts'
@@ -17,11 +17,10 @@ export function createActions(studio: Studio): Actions {
     remake: (imageId, wish) => remakeImage(studio, imageId, wish),
     retry: (generationId) => retryGeneration(studio, generationId),
     cancel: (generationId) => cancelGeneration(studio, generationId),
-    estimate: (contentId, { which, tierId }) =>
-      estimate(studio, contentId, which, { requestedBy: '', ...(tierId === undefined ? {} : { tierId }) }),
+    estimate: (contentId, { which, ...wish }) => estimate(studio, contentId, which, { requestedBy: '', ...wish }),
     killModel: (modelId, reason, by) => studio.catalogs.kill(modelId, reason, by),
     restoreModel: (modelId) => studio.catalogs.restore(modelId),
     previewRun: (siteId, wish) => previewRun(studio, siteId, wish),
-    effectiveSettings: (contentId) => settingsOfContent(studio, contentId),
+    effectiveSettings: (level, id) => settingsAt(studio, level, id),
   }
 }

@@ -1,10 +1,12 @@
-import type { ModelConfig, ProviderConfig } from '../../config/types.gen.ts'
+import type { ModelConfig, ProviderConfig, StyleConfig } from '../../config/types.gen.ts'
 import type { NewGeneration, Target } from '../db/intake-store.ts'
 import type { Catalog } from '../domain/catalog.ts'
-import { type EffectiveSettings, effectiveSettings, overrideProblems } from '../domain/effective-settings.ts'
+import { type EffectiveSettings, effectiveSettings } from '../domain/effective-settings.ts'
 import { AppError } from '../domain/error.ts'
 import { sizeForSlot } from '../domain/image-slot.ts'
 import { promptToSend } from '../domain/prompt-text.ts'
+import { refusalOf } from '../domain/refusal.ts'
+import { settingsProblem } from '../domain/setting-check.ts'
 import { sizeProblem } from '../domain/size.ts'
 import { type ProviderModes, chooseModel, modelProblem, utcDate } from '../domain/tier.ts'
 import type { Studio } from './studio.ts'
@@ -58,13 +60,10 @@ export function chooseForTarget(
     ...(wish.styleId === undefined ? {} : { styleId: wish.styleId }),
   }
   const settings = effectiveSettings({ ...target.levels, request }, target.planId, catalog)
-  const problems = overrideProblems(
-    { tierId: settings.tierId.value, styleId: settings.styleId.value },
-    target.planId,
-    catalog,
-  )
-  const [problem] = Object.values(problems)
-  if (problem) throw new AppError('refused', problem)
+  // A model that was named is all that has to be usable, and of a tier that was tried already something is.
+  const asksForAny = named === undefined && wish.triedModels === undefined
+  const problem = settingsProblem(settings, target.planId, catalog, asksForAny ? { modes, today } : undefined)
+  if (problem) throw refusalOf(problem)
   if (named) return { settings, tierId: settings.tierId.value, ...named, notes: [] }
   const { model, provider, skipped } = chooseModel(settings.tierId.value, catalog, modes, today, wish.triedModels)
   return {
@@ -108,15 +107,11 @@ export function planGeneration(
   const { prompt, negativePrompt } = promptToSend(
     { prompt: wish.prompt ?? target.prompt, title: target.title },
     style,
-    catalog.settings,
+    { template: settings.promptTemplate.value, negativePrompt: settings.negativePrompt.value },
     model,
   )
   if (wish.seed !== undefined && !model.accepts?.seed)
     throw new AppError('refused', `${model.model_name} takes no seed.`)
-  const unsent =
-    negativePrompt === null && style.negative_prompt
-      ? [`${model.model_name} takes no negative prompt; the style's was left out.`]
-      : []
   const generation: NewGeneration = {
     imageId: target.imageId,
     contentId: target.contentId,
@@ -131,7 +126,7 @@ export function planGeneration(
     ...size,
     format: settings.format.value,
     generationParams: model.generation_params ?? {},
-    notes: [...notes, ...unsent],
+    notes: [...notes, ...(negativePrompt === null ? unsentNotes(settings, style, model) : [])],
     maxAttempts: provider.max_attempts,
     estimateUsd: estimateUsdOf(model),
     estimateCredits: model.credits_per_image ?? 0,
@@ -140,6 +135,16 @@ export function planGeneration(
   const problem = studio.requestProblem(generation, model, catalog)
   if (problem) throw new AppError('refused', problem)
   return generation
+}
+
+/** What somebody wanted out of the picture and a model takes no notice of. */
+function unsentNotes({ negativePrompt }: EffectiveSettings, style: StyleConfig, model: ModelConfig): string[] {
+  const isSet = negativePrompt.origin !== 'system' && negativePrompt.value.trim() !== ''
+  const whose = [
+    ...(isSet ? [`the ${negativePrompt.origin === 'content' ? 'article' : negativePrompt.origin}'s`] : []),
+    ...(style.negative_prompt ? ["the style's"] : []),
+  ]
+  return whose.length > 0 ? [`${model.model_name} takes no negative prompt; ${whose.join(' and ')} was left out.`] : []
 }
 
 /** What of a generation is as it was asked for. */

@@ -1,5 +1,5 @@
 import type { NewGeneration, Target } from '../db/intake-store.ts'
-import type { LevelsOfContent } from '../db/setting-levels.ts'
+import type { LevelsAt } from '../db/setting-levels.ts'
 import type { Catalog } from '../domain/catalog.ts'
 import { makingProblem } from '../domain/content-status.ts'
 import { effectiveSettings } from '../domain/effective-settings.ts'
@@ -55,7 +55,7 @@ async function queueTargets(
 }
 
 /** Whether every slot that the article asks for is there, with its prompt. */
-export function hasAllSlots(targets: readonly Target[], levels: LevelsOfContent, catalog: Catalog): boolean {
+export function hasAllSlots(targets: readonly Target[], levels: LevelsAt, catalog: Catalog): boolean {
   const { imagesPerArticle } = effectiveSettings(levels.levels, levels.planId, catalog)
   const present = targets.filter((target) => !target.isSetAside && isAskedFor(target, catalog))
   return present.length >= slotsOf(imagesPerArticle.value).length

@@ -1,3 +1,4 @@
+import type { AccountStore } from '../db/account-store.ts'
 import type { CatalogStore } from '../db/catalog-store.ts'
 import type { ModelConfig } from '../../config/types.gen.ts'
 import type { IntakeStore, NewGeneration } from '../db/intake-store.ts'
@@ -7,6 +8,7 @@ import type { RunWorkStore } from '../db/run-work-store.ts'
 import type { SpendingStore } from '../db/spending-store.ts'
 import type { ArticleFormat, Article } from '../domain/article.ts'
 import type { Catalog } from '../domain/catalog.ts'
+import type { WriterChoice } from '../domain/effective-settings.ts'
 import type { ImagePrompt, PromptWriter } from '../domain/prompt-writer.ts'
 import type { ProviderModes } from '../domain/tier.ts'
 
@@ -36,6 +38,7 @@ export interface SiteArticles {
 /** What actions are made of. Handed in by the composition root. */
 export interface Studio {
   catalogs: CatalogStore
+  accounts: Pick<AccountStore, 'levelsInUse'>
   intake: IntakeStore
   spending: Pick<SpendingStore, 'ofAccounts'>
   providerStates: Pick<ProviderStateStore, 'list'>
@@ -47,7 +50,7 @@ export interface Studio {
   modes(catalog: Catalog): ProviderModes
   /** Why a provider would refuse this generation as a request; undefined where it would not. */
   requestProblem(generation: NewGeneration, model: ModelConfig, catalog: Catalog): string | undefined
-  promptWriter(catalog: Catalog): PromptWriter
+  promptWriter(catalog: Catalog, choice: WriterChoice): PromptWriter
   readArticle(source: string, format: ArticleFormat, title: string): Article
   now(): Date
 }

@@ -1,29 +1,20 @@
 import { type EffectiveSettings, effectiveSettings } from '../domain/effective-settings.ts'
 import type { Catalog } from '../domain/catalog.ts'
 import { AppError } from '../domain/error.ts'
-import { composePrompt, lengthOf } from '../domain/prompt-text.ts'
+import { roomForPrompt, roomProblem } from '../domain/prompt-room.ts'
+import { refusalOf } from '../domain/refusal.ts'
 import { modelsOfTier } from '../domain/tier.ts'
 import type { WrittenPrompts } from '../domain/prompt-writer.ts'
 import { assertMakes } from './status-check.ts'
 import type { Studio } from './studio.ts'
 
-/** Longer prompts do not make better pictures, and some models stop reading. */
-const promptCharsMax = 1200
-
 /** Room for a prompt in the tier's first active model, after the template, the style and the title took theirs. */
-function roomForPrompt(settings: EffectiveSettings, title: string, catalog: Catalog): number {
+function roomFor(settings: EffectiveSettings, title: string, catalog: Catalog): number {
   const model = modelsOfTier(settings.tierId.value, catalog).find((candidate) => candidate.is_active)
-  const style = catalog.styles.find((candidate) => candidate.id === settings.styleId.value)
-  const around = lengthOf(
-    composePrompt(catalog.settings.prompt_template, { prompt: '', style: style?.prompt_words ?? '', title }),
-  )
-  const room = Math.min(promptCharsMax, (model?.accepts?.prompt_chars_max ?? promptCharsMax) - around)
-  if (room < 50)
-    throw new AppError(
-      'refused',
-      `The prompt template and style leave ${room} characters for a prompt of ${model?.model_name}. Shorten them in settings.yaml or styles.yaml.`,
-    )
-  return room
+  const problem = model && roomProblem(settings, title, model, catalog)
+  if (problem) throw refusalOf(problem)
+  const style = catalog.styles.find((candidate) => candidate.id === settings.styleId.value)?.prompt_words ?? ''
+  return roomForPrompt(settings.promptTemplate.value, { style, title }, model)
 }
 
 /**
@@ -47,11 +38,11 @@ export async function writePrompts(
     content.sourceFormat === 'html' ? 'html' : 'markdown',
     content.title,
   )
-  const written = await studio.promptWriter(catalog).write(
+  const written = await studio.promptWriter(catalog, settings.promptWriter.value).write(
     {
       article,
       imagesPerArticle: settings.imagesPerArticle.value,
-      promptCharsMax: roomForPrompt(settings, content.title, catalog),
+      promptCharsMax: roomFor(settings, content.title, catalog),
     },
     signal,
   )

@@ -15,8 +15,8 @@ const ajv = new Ajv2020({
   verbose: true,
   formats: { 'date-time': fullFormats['date-time'], uuid: fullFormats.uuid },
 })
-// Only the generator of TypeScript types reads the one, and only the messages about fields the other.
-ajv.addVocabulary(['tsType', 'patternWords'])
+// Only the generator of TypeScript types reads the one, and only the messages about fields the others.
+ajv.addVocabulary(['tsType', 'patternWords', 'rangeWords'])
 for (const schema of schemas.values()) ajv.addSchema(schema)
 
 /** The validator of a schema, by the name of its file. */

@@ -6,6 +6,16 @@ const catalogSorts = ['id', 'position', 'sourceFile', 'version', 'releaseId']
 const catalogKind = (path: string, one: string, many: string, schema: string): Operation[] =>
   resource({ path, tag: 'Catalog', one, many, schema, filters: catalogFilters, sorts: catalogSorts })
 
+const settingsOf = (path: string, id: string, what: string): Operation => ({
+  id,
+  method: 'get',
+  path: `${path}/{id}/effective-settings`,
+  tag: 'Accounts',
+  summary: `The settings that hold for articles of ${what} that say nothing themselves`,
+  status: 200,
+  answer: { schema: 'effective-settings' },
+})
+
 /** Tenants, and what config/ declares. */
 export const catalogOperations: readonly Operation[] = [
   ...resource({
@@ -19,6 +29,7 @@ export const catalogOperations: readonly Operation[] = [
     filters: ['id', 'planId', 'q'],
     sorts: ['id', 'name', 'planId', 'createdAt', 'updatedAt'],
   }),
+  settingsOf('/api/accounts', 'getAccountSettings', 'an account'),
   {
     id: 'getAccountSpending',
     method: 'get',
@@ -49,6 +60,7 @@ export const catalogOperations: readonly Operation[] = [
     filters: ['id', 'accountId', 'q'],
     sorts: ['id', 'accountId', 'name', 'createdAt', 'updatedAt'],
   }),
+  settingsOf('/api/sites', 'getSiteSettings', 'a site'),
   ...resource({
     path: '/api/keywords',
     tag: 'Accounts',
@@ -60,6 +72,7 @@ export const catalogOperations: readonly Operation[] = [
     filters: ['id', 'siteId', 'q'],
     sorts: ['id', 'siteId', 'term', 'createdAt', 'updatedAt'],
   }),
+  settingsOf('/api/keywords', 'getKeywordSettings', 'a keyword'),
 
   ...resource({
     path: '/api/models',

@@ -37,6 +37,8 @@ function fieldError(error: ErrorObject): [field: string, message: string] {
   if (keyword === 'minProperties') return ['', 'Must change something.']
   // Nobody should have to read a regular expression: each schema says its pattern in words too.
   if (keyword === 'pattern') return [dotted(instancePath), String(error.parentSchema?.['patternWords'])]
+  const rangeWords: unknown = error.parentSchema?.['rangeWords']
+  if (typeof rangeWords === 'string') return [dotted(instancePath), rangeWords]
   return [dotted(instancePath), sentences[keyword]?.(params) ?? `${error.message ?? 'Is not valid'}.`]
 }
 

@@ -7,7 +7,7 @@ type Json = Record<string, unknown>
 const refTo = (name: string): Json => ({ $ref: `#/components/schemas/${schemas.get(name)?.title}` })
 
 /** What only we read in a schema. */
-const ours: ReadonlySet<string> = new Set(['tsType', 'patternWords', '$schema', '$id'])
+const ours: ReadonlySet<string> = new Set(['tsType', 'patternWords', 'rangeWords', '$schema', '$id'])
 
 /** A schema as OpenAPI has it: references point into the document, and what is meant for our generator is left out. */
 function portable(value: unknown): unknown {

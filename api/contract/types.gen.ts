@@ -28,6 +28,18 @@ export interface AccountCreate {
    * File format of finished pictures. Null: this level says nothing.
    */
   format?: 'webp' | 'png' | 'jpeg' | null
+  /**
+   * What no picture should show, instead of what the level above says; the style's own is added. Empty: nothing else is ruled out. Null: this level says nothing.
+   */
+  negativePrompt?: string | null
+  /**
+   * Who writes prompts: `model` the default text model where its provider is live, else the extractive writer; `extractive` always the extractive writer, which costs nothing. Null: this level says nothing.
+   */
+  promptWriter?: 'model' | 'extractive' | null
+  /**
+   * How a prompt becomes what is sent. {prompt} must be in it; {style} and {title} may be. Null: the system's holds.
+   */
+  promptTemplate?: string | null
 }
 
 /**
@@ -148,6 +160,18 @@ export interface AccountUpdate {
    * File format of finished pictures. Null: this level says nothing.
    */
   format?: 'webp' | 'png' | 'jpeg' | null
+  /**
+   * What no picture should show, instead of what the level above says; the style's own is added. Empty: nothing else is ruled out. Null: this level says nothing.
+   */
+  negativePrompt?: string | null
+  /**
+   * Who writes prompts: `model` the default text model where its provider is live, else the extractive writer; `extractive` always the extractive writer, which costs nothing. Null: this level says nothing.
+   */
+  promptWriter?: 'model' | 'extractive' | null
+  /**
+   * How a prompt becomes what is sent. {prompt} must be in it; {style} and {title} may be. Null: the system's holds.
+   */
+  promptTemplate?: string | null
 }
 
 /**
@@ -182,6 +206,18 @@ export interface Account {
    * File format of finished pictures. Null: this level says nothing.
    */
   format: 'webp' | 'png' | 'jpeg' | null
+  /**
+   * What no picture should show, instead of what the level above says; the style's own is added. Empty: nothing else is ruled out. Null: this level says nothing.
+   */
+  negativePrompt: string | null
+  /**
+   * Who writes prompts: `model` the default text model where its provider is live, else the extractive writer; `extractive` always the extractive writer, which costs nothing. Null: this level says nothing.
+   */
+  promptWriter: 'model' | 'extractive' | null
+  /**
+   * How a prompt becomes what is sent. {prompt} must be in it; {style} and {title} may be. Null: the system's holds.
+   */
+  promptTemplate: string | null
   /**
    * When the record was made.
    */
@@ -313,6 +349,14 @@ export interface ContentCreate {
    * File format of finished pictures. Null: this level says nothing.
    */
   format?: 'webp' | 'png' | 'jpeg' | null
+  /**
+   * What no picture should show, instead of what the level above says; the style's own is added. Empty: nothing else is ruled out. Null: this level says nothing.
+   */
+  negativePrompt?: string | null
+  /**
+   * Who writes prompts: `model` the default text model where its provider is live, else the extractive writer; `extractive` always the extractive writer, which costs nothing. Null: this level says nothing.
+   */
+  promptWriter?: 'model' | 'extractive' | null
 }
 
 /**
@@ -351,6 +395,14 @@ export interface ContentUpdate {
    * File format of finished pictures. Null: this level says nothing.
    */
   format?: 'webp' | 'png' | 'jpeg' | null
+  /**
+   * What no picture should show, instead of what the level above says; the style's own is added. Empty: nothing else is ruled out. Null: this level says nothing.
+   */
+  negativePrompt?: string | null
+  /**
+   * Who writes prompts: `model` the default text model where its provider is live, else the extractive writer; `extractive` always the extractive writer, which costs nothing. Null: this level says nothing.
+   */
+  promptWriter?: 'model' | 'extractive' | null
 }
 
 /**
@@ -413,6 +465,14 @@ export interface Content {
    * File format of finished pictures. Null: this level says nothing.
    */
   format: 'webp' | 'png' | 'jpeg' | null
+  /**
+   * What no picture should show, instead of what the level above says; the style's own is added. Empty: nothing else is ruled out. Null: this level says nothing.
+   */
+  negativePrompt: string | null
+  /**
+   * Who writes prompts: `model` the default text model where its provider is live, else the extractive writer; `extractive` always the extractive writer, which costs nothing. Null: this level says nothing.
+   */
+  promptWriter: 'model' | 'extractive' | null
   /**
    * When its prompts were written. Null: not yet.
    */
@@ -566,7 +626,7 @@ export interface Drift {
 }
 
 /**
- * The settings that hold for an article, and which level each comes from.
+ * The settings that hold for an article, or for the articles of a keyword, a site or an account that say nothing themselves, and which level each comes from.
  */
 export interface EffectiveSettings {
   /**
@@ -622,6 +682,45 @@ export interface EffectiveSettings {
     origin: 'request' | 'content' | 'keyword' | 'site' | 'account' | 'system'
   }
   /**
+   * What no picture should show, for the models that take a negative prompt. The style's own is added.
+   */
+  negativePrompt: {
+    /**
+     * The value that holds. Empty: nothing.
+     */
+    value: string
+    /**
+     * The level that says so.
+     */
+    origin: 'request' | 'content' | 'keyword' | 'site' | 'account' | 'system'
+  }
+  /**
+   * Who writes prompts.
+   */
+  promptWriter: {
+    /**
+     * The value that holds.
+     */
+    value: 'model' | 'extractive'
+    /**
+     * The level that says so.
+     */
+    origin: 'request' | 'content' | 'keyword' | 'site' | 'account' | 'system'
+  }
+  /**
+   * How a prompt becomes what is sent.
+   */
+  promptTemplate: {
+    /**
+     * The value that holds.
+     */
+    value: string
+    /**
+     * The level that says so.
+     */
+    origin: 'account' | 'system'
+  }
+  /**
    * The model the tier uses now. Null where none can be used.
    */
   model: null | {
@@ -638,6 +737,10 @@ export interface EffectiveSettings {
    * Why no picture can be made with these settings. Null: one can.
    */
   problem: string | null
+  /**
+   * What to change, and where, so that pictures can be made. Null where there is no problem.
+   */
+  remedy: string | null
   /**
    * What every level says, nearest first.
    *
@@ -668,7 +771,38 @@ export interface EffectiveSettings {
        * File format of finished pictures. Null: this level says nothing.
        */
       format: 'webp' | 'png' | 'jpeg' | null
+      /**
+       * What no picture should show, instead of what the level above says; the style's own is added. Empty: nothing else is ruled out. Null: this level says nothing.
+       */
+      negativePrompt: string | null
+      /**
+       * Who writes prompts: `model` the default text model where its provider is live, else the extractive writer; `extractive` always the extractive writer, which costs nothing. Null: this level says nothing.
+       */
+      promptWriter: 'model' | 'extractive' | null
+      /**
+       * How a prompt becomes what is sent. {prompt} must be in it; {style} and {title} may be. Null: the system's holds.
+       */
+      promptTemplate: string | null
     }
+  }[]
+  /**
+   * What is set further down and is not allowed any more, of the whole account. Empty but for accounts.
+   *
+   * Items: Records of one kind with the same problem.
+   */
+  below: {
+    /**
+     * What they are.
+     */
+    level: 'site' | 'keyword' | 'content'
+    /**
+     * How many.
+     */
+    count: number
+    /**
+     * What is not allowed, and what is.
+     */
+    problem: string
   }[]
 }
 
@@ -723,6 +857,10 @@ export interface EstimateRequest {
    * Id of the tier to use instead of the effective one.
    */
   tierId?: string
+  /**
+   * Id of the style to use instead of the effective one.
+   */
+  styleId?: string
 }
 
 /**
@@ -1724,6 +1862,14 @@ export interface KeywordCreate {
    * File format of finished pictures. Null: this level says nothing.
    */
   format?: 'webp' | 'png' | 'jpeg' | null
+  /**
+   * What no picture should show, instead of what the level above says; the style's own is added. Empty: nothing else is ruled out. Null: this level says nothing.
+   */
+  negativePrompt?: string | null
+  /**
+   * Who writes prompts: `model` the default text model where its provider is live, else the extractive writer; `extractive` always the extractive writer, which costs nothing. Null: this level says nothing.
+   */
+  promptWriter?: 'model' | 'extractive' | null
 }
 
 /**
@@ -1750,6 +1896,14 @@ export interface KeywordUpdate {
    * File format of finished pictures. Null: this level says nothing.
    */
   format?: 'webp' | 'png' | 'jpeg' | null
+  /**
+   * What no picture should show, instead of what the level above says; the style's own is added. Empty: nothing else is ruled out. Null: this level says nothing.
+   */
+  negativePrompt?: string | null
+  /**
+   * Who writes prompts: `model` the default text model where its provider is live, else the extractive writer; `extractive` always the extractive writer, which costs nothing. Null: this level says nothing.
+   */
+  promptWriter?: 'model' | 'extractive' | null
 }
 
 /**
@@ -1784,6 +1938,14 @@ export interface Keyword {
    * File format of finished pictures. Null: this level says nothing.
    */
   format: 'webp' | 'png' | 'jpeg' | null
+  /**
+   * What no picture should show, instead of what the level above says; the style's own is added. Empty: nothing else is ruled out. Null: this level says nothing.
+   */
+  negativePrompt: string | null
+  /**
+   * Who writes prompts: `model` the default text model where its provider is live, else the extractive writer; `extractive` always the extractive writer, which costs nothing. Null: this level says nothing.
+   */
+  promptWriter: 'model' | 'extractive' | null
   /**
    * When the record was made.
    */
@@ -3357,6 +3519,14 @@ export interface SiteCreate {
    * File format of finished pictures. Null: this level says nothing.
    */
   format?: 'webp' | 'png' | 'jpeg' | null
+  /**
+   * What no picture should show, instead of what the level above says; the style's own is added. Empty: nothing else is ruled out. Null: this level says nothing.
+   */
+  negativePrompt?: string | null
+  /**
+   * Who writes prompts: `model` the default text model where its provider is live, else the extractive writer; `extractive` always the extractive writer, which costs nothing. Null: this level says nothing.
+   */
+  promptWriter?: 'model' | 'extractive' | null
 }
 
 /**
@@ -3387,6 +3557,14 @@ export interface SiteUpdate {
    * File format of finished pictures. Null: this level says nothing.
    */
   format?: 'webp' | 'png' | 'jpeg' | null
+  /**
+   * What no picture should show, instead of what the level above says; the style's own is added. Empty: nothing else is ruled out. Null: this level says nothing.
+   */
+  negativePrompt?: string | null
+  /**
+   * Who writes prompts: `model` the default text model where its provider is live, else the extractive writer; `extractive` always the extractive writer, which costs nothing. Null: this level says nothing.
+   */
+  promptWriter?: 'model' | 'extractive' | null
 }
 
 /**
@@ -3425,6 +3603,14 @@ export interface Site {
    * File format of finished pictures. Null: this level says nothing.
    */
   format: 'webp' | 'png' | 'jpeg' | null
+  /**
+   * What no picture should show, instead of what the level above says; the style's own is added. Empty: nothing else is ruled out. Null: this level says nothing.
+   */
+  negativePrompt: string | null
+  /**
+   * Who writes prompts: `model` the default text model where its provider is live, else the extractive writer; `extractive` always the extractive writer, which costs nothing. Null: this level says nothing.
+   */
+  promptWriter: 'model' | 'extractive' | null
   /**
    * When the record was made.
    */

@@ -1,14 +1,14 @@
 import { expressionBuilder, sql } from 'kysely'
 import { AppError } from '../domain/error.ts'
-import type { SettingOverrides } from '../domain/effective-settings.ts'
+import type { AccountOverrides } from '../domain/effective-settings.ts'
 import { refuseDuplicate } from './constraint.ts'
 import type { Db } from './database.ts'
 import { type ListQuery, type ListRules, idsFrom, patternFrom, planList, textsFrom } from './list-query.ts'
-import { type NarrowFormat, overrideColumns } from './override-columns.ts'
+import { type NarrowOverrides, overrideColumns } from './override-columns.ts'
 import type { Tables } from './tables.gen.ts'
 
 const eb = expressionBuilder<Tables, 'accounts'>()
-const columns = ['id', 'name', 'planId', ...overrideColumns, 'createdAt', 'updatedAt'] as const
+const columns = ['id', 'name', 'planId', ...overrideColumns, 'promptTemplate', 'createdAt', 'updatedAt'] as const
 
 const rules: ListRules<'id' | 'name' | 'planId' | 'createdAt' | 'updatedAt'> = {
   sorts: { id: 'id', name: 'name', planId: 'planId', createdAt: 'createdAt', updatedAt: 'updatedAt' },
@@ -20,7 +20,7 @@ const rules: ListRules<'id' | 'name' | 'planId' | 'createdAt' | 'updatedAt'> = {
   },
 }
 
-export interface AccountInput extends SettingOverrides {
+export interface AccountInput extends AccountOverrides {
   name: string
   planId: string
 }
@@ -42,7 +42,7 @@ export function createAccountStore(db: Db) {
         .insertInto('accounts')
         .values(input)
         .returning(columns)
-        .$narrowType<NarrowFormat>()
+        .$narrowType<NarrowOverrides>()
         .executeTakeFirstOrThrow()
       return refuseDuplicate(write, 'name', duplicateMessage(input.name))
     },
@@ -54,7 +54,7 @@ export function createAccountStore(db: Db) {
         .set({ ...patch, updatedAt: sql<Date>`now()` })
         .where('id', '=', id)
         .returning(columns)
-        .$narrowType<NarrowFormat>()
+        .$narrowType<NarrowOverrides>()
         .executeTakeFirst()
       const updated = await refuseDuplicate(write, 'name', duplicateMessage(patch.name))
       if (!updated) throw new AppError('not_found', `There is no account ${id}.`)
@@ -66,7 +66,7 @@ export function createAccountStore(db: Db) {
         .selectFrom('accounts')
         .select(columns)
         .where('id', '=', id)
-        .$narrowType<NarrowFormat>()
+        .$narrowType<NarrowOverrides>()
         .executeTakeFirst()
     },
 
@@ -80,14 +80,14 @@ export function createAccountStore(db: Db) {
           .orderBy('id', plan.sort.order)
           .limit(plan.limit)
           .offset(plan.offset)
-          .$narrowType<NarrowFormat>()
+          .$narrowType<NarrowOverrides>()
           .execute(),
         matching.select((builder) => builder.fn.countAll<number>().as('total')).executeTakeFirstOrThrow(),
       ])
       return { data, total }
     },
 
-    /** What the account's sites, keywords and articles are set to, each combination once: a new plan must allow all of it. */
+    /** What the account's sites, keywords and articles are set to, each combination once: not all of it need be allowed any more. */
     async levelsInUse(id: number): Promise<LevelInUse[]> {
       const { rows } = await sql<LevelInUse>`
         select 'site' as level, tier_id, images_per_article, count(*) as count from sites

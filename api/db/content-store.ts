@@ -7,7 +7,7 @@ import type { Db } from './database.ts'
 import { expectedImages, isAskedFor } from './expected-images.ts'
 import { imageCountsOf } from './image-counts.ts'
 import { type ListQuery, type ListRules, choicesFrom, idsFrom, patternFrom, planList } from './list-query.ts'
-import type { NarrowFormat } from './override-columns.ts'
+import type { NarrowOverrides } from './override-columns.ts'
 import type { Tables } from './tables.gen.ts'
 
 const eb = expressionBuilder<Tables, 'contents'>()
@@ -27,6 +27,8 @@ const columns = [
   'contents.tierId',
   'contents.styleId',
   'contents.format',
+  'contents.negativePrompt',
+  'contents.promptWriter',
   'contents.promptsWrittenAt',
   'contents.promptsWriter',
   'contents.promptsCostUsd',
@@ -35,7 +37,7 @@ const columns = [
   'contents.updatedAt',
 ] as const
 
-interface NarrowContent extends NarrowFormat {
+interface NarrowContent extends NarrowOverrides {
   sourceFormat: ArticleFormat
   status: ContentStatus
   promptsNotes: string[]

@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from 'kysely'
 /** Slots the effective settings ask for, the featured image included. The same order and bound as `effectiveSettings` in the domain. */
 export const expectedImages: RawBuilder<number> = sql<number>`least((
   select (p.spec ->> 'images_per_article_max')::integer from plans p join accounts a on a.plan_id = p.id
-  where a.id = contents.account_id), coalesce(
+  where a.id = contents.account_id and p.archived_at is null), coalesce(
   contents.images_per_article,
   (select k.images_per_article from keywords k where k.id = contents.keyword_id),
   (select s.images_per_article from sites s where s.id = contents.site_id),

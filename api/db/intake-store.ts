@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
 import type { ContentStatus } from '../domain/content-status.ts'
-import type { SettingLevels } from '../domain/effective-settings.ts'
+import type { SettingLevel, SettingLevels } from '../domain/effective-settings.ts'
 import type { GenerationStatus } from '../domain/generation.ts'
 import type { PictureFormat } from '../domain/image-provider.ts'
 import type { ImageType } from '../domain/image-slot.ts'
 import { type Db, type Trx, transact } from './database.ts'
 import { noError } from './error-columns.ts'
-import { type LevelsOfContent, readSettingLevels } from './setting-levels.ts'
+import { type LevelsAt, readLevelsAt, readSettingLevels } from './setting-levels.ts'
 
 /** An image slot with all that decides how it would be made. */
 export interface Target {
@@ -93,14 +93,14 @@ async function openCall(trx: Trx, taskId: string | null): Promise<{ answeredAt: 
 
 /** What the actions that queue, retry and cancel read and write. */
 export function createIntakeStore(db: Db) {
-  const levelsOf = async (contentId: number): Promise<LevelsOfContent | undefined> =>
-    (await readSettingLevels(db, [contentId])).get(contentId)
-
   return {
     /** The overrides of each level above an article, with its account's plan. Undefined where there is no such article. */
-    levelsOf,
+    levelsOf: (contentId: number): Promise<LevelsAt | undefined> => readLevelsAt(db, 'content', contentId),
 
-    levelsOfMany: (contentIds: number[]): Promise<Map<number, LevelsOfContent>> => readSettingLevels(db, contentIds),
+    /** The same for any level: what an article there that says nothing itself would be made with. */
+    levelsAt: (level: SettingLevel, id: number): Promise<LevelsAt | undefined> => readLevelsAt(db, level, id),
+
+    levelsOfMany: (contentIds: number[]): Promise<Map<number, LevelsAt>> => readSettingLevels(db, contentIds),
 
     /** Slots of articles, or the ones named, in reading order. */
     async targets(which: { contentId: number } | { contentIds: number[] } | { imageIds: number[] }): Promise<Target[]> {

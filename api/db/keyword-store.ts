@@ -4,7 +4,7 @@ import type { SettingOverrides } from '../domain/effective-settings.ts'
 import { refuseDuplicate } from './constraint.ts'
 import type { Db } from './database.ts'
 import { type ListQuery, type ListRules, idsFrom, patternFrom, planList } from './list-query.ts'
-import { type NarrowFormat, overrideColumns } from './override-columns.ts'
+import { type NarrowOverrides, overrideColumns } from './override-columns.ts'
 import type { Tables } from './tables.gen.ts'
 
 const eb = expressionBuilder<Tables, 'keywords'>()
@@ -35,7 +35,7 @@ export function createKeywordStore(db: Db) {
         .insertInto('keywords')
         .values(input)
         .returning(columns)
-        .$narrowType<NarrowFormat>()
+        .$narrowType<NarrowOverrides>()
         .executeTakeFirstOrThrow()
       return refuseDuplicate(write, 'term', duplicateMessage(input.term))
     },
@@ -47,7 +47,7 @@ export function createKeywordStore(db: Db) {
         .set({ ...patch, updatedAt: sql<Date>`now()` })
         .where('id', '=', id)
         .returning(columns)
-        .$narrowType<NarrowFormat>()
+        .$narrowType<NarrowOverrides>()
         .executeTakeFirst()
       const updated = await refuseDuplicate(write, 'term', duplicateMessage(patch.term))
       if (!updated) throw new AppError('not_found', `There is no keyword ${id}.`)
@@ -59,7 +59,7 @@ export function createKeywordStore(db: Db) {
         .selectFrom('keywords')
         .select(columns)
         .where('id', '=', id)
-        .$narrowType<NarrowFormat>()
+        .$narrowType<NarrowOverrides>()
         .executeTakeFirst()
     },
 
@@ -73,7 +73,7 @@ export function createKeywordStore(db: Db) {
           .orderBy('id', plan.sort.order)
           .limit(plan.limit)
           .offset(plan.offset)
-          .$narrowType<NarrowFormat>()
+          .$narrowType<NarrowOverrides>()
           .execute(),
         matching.select((builder) => builder.fn.countAll<number>().as('total')).executeTakeFirstOrThrow(),
       ])

@@ -4,7 +4,7 @@ import type { SettingOverrides } from '../domain/effective-settings.ts'
 import { refuseDuplicate } from './constraint.ts'
 import type { Db } from './database.ts'
 import { type ListQuery, type ListRules, idsFrom, patternFrom, planList } from './list-query.ts'
-import { type NarrowFormat, overrideColumns } from './override-columns.ts'
+import { type NarrowOverrides, overrideColumns } from './override-columns.ts'
 import type { Tables } from './tables.gen.ts'
 
 const eb = expressionBuilder<Tables, 'sites'>()
@@ -37,7 +37,7 @@ export function createSiteStore(db: Db) {
         .insertInto('sites')
         .values(input)
         .returning(columns)
-        .$narrowType<NarrowFormat>()
+        .$narrowType<NarrowOverrides>()
         .executeTakeFirstOrThrow()
       return refuseDuplicate(write, 'name', duplicateMessage(input.name))
     },
@@ -49,7 +49,7 @@ export function createSiteStore(db: Db) {
         .set({ ...patch, updatedAt: sql<Date>`now()` })
         .where('id', '=', id)
         .returning(columns)
-        .$narrowType<NarrowFormat>()
+        .$narrowType<NarrowOverrides>()
         .executeTakeFirst()
       const updated = await refuseDuplicate(write, 'name', duplicateMessage(patch.name))
       if (!updated) throw new AppError('not_found', `There is no site ${id}.`)
@@ -57,7 +57,12 @@ export function createSiteStore(db: Db) {
     },
 
     async get(id: number) {
-      return db.selectFrom('sites').select(columns).where('id', '=', id).$narrowType<NarrowFormat>().executeTakeFirst()
+      return db
+        .selectFrom('sites')
+        .select(columns)
+        .where('id', '=', id)
+        .$narrowType<NarrowOverrides>()
+        .executeTakeFirst()
     },
 
     async list(query: ListQuery) {
@@ -70,7 +75,7 @@ export function createSiteStore(db: Db) {
           .orderBy('id', plan.sort.order)
           .limit(plan.limit)
           .offset(plan.offset)
-          .$narrowType<NarrowFormat>()
+          .$narrowType<NarrowOverrides>()
           .execute(),
         matching.select((builder) => builder.fn.countAll<number>().as('total')).executeTakeFirstOrThrow(),
       ])

@@ -27,6 +27,9 @@ export interface AccountsTable {
   format: string | null
   createdAt: Generated<Date>
   updatedAt: Generated<Date>
+  negativePrompt: string | null
+  promptWriter: string | null
+  promptTemplate: string | null
 }
 
 export interface CatalogEditsTable {
@@ -61,6 +64,8 @@ export interface ContentsTable {
   updatedAt: Generated<Date>
   status: Generated<string>
   externalId: string | null
+  negativePrompt: string | null
+  promptWriter: string | null
 }
 
 export interface EventsTable {
@@ -195,6 +200,8 @@ export interface KeywordsTable {
   format: string | null
   createdAt: Generated<Date>
   updatedAt: Generated<Date>
+  negativePrompt: string | null
+  promptWriter: string | null
 }
 
 export interface LedgerEntriesTable {
@@ -436,6 +443,8 @@ export interface SitesTable {
   format: string | null
   createdAt: Generated<Date>
   updatedAt: Generated<Date>
+  negativePrompt: string | null
+  promptWriter: string | null
 }
 
 export interface StylesTable {

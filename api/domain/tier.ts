@@ -48,22 +48,18 @@ export interface ChosenModel {
 }
 
 /**
- * The model a tier uses now. Throws AppError `refused` that names the tier, each model's problem, and what would do.
+ * The model a tier uses now, or the sentence that names the tier and each model's problem.
  * @param tried names of models that were tried already, and are left out
  */
-export function chooseModel(
+export function findModel(
   tierId: string,
   catalog: Catalog,
   modes: ProviderModes,
   today: string,
   tried: readonly string[] = [],
-): ChosenModel {
-  if (!catalog.tiers.some((tier) => tier.id === tierId)) {
-    throw new AppError(
-      'refused',
-      `There is no tier "${tierId}". Tiers: ${catalog.tiers.map((tier) => tier.id).join(', ')}.`,
-    )
-  }
+): ChosenModel | { problem: string } {
+  if (!catalog.tiers.some((tier) => tier.id === tierId))
+    return { problem: `There is no tier "${tierId}". Tiers: ${catalog.tiers.map((tier) => tier.id).join(', ')}.` }
   const skipped: string[] = []
   for (const model of modelsOfTier(tierId, catalog)) {
     if (tried.includes(model.model_name)) continue
@@ -75,7 +71,14 @@ export function chooseModel(
     if (problem && model.is_active) skipped.push(problem)
   }
   const why = skipped.length > 0 ? skipped.join('; ') : 'none is active'
-  throw new AppError('refused', `Tier "${tierId}" has no model that can be used: ${why}.`)
+  return { problem: `Tier "${tierId}" has no model that can be used: ${why}.` }
+}
+
+/** The same where a tier without a model is the end of it. Throws AppError `refused` that says what would do. */
+export function chooseModel(...asked: Parameters<typeof findModel>): ChosenModel {
+  const found = findModel(...asked)
+  if ('problem' in found) throw new AppError('refused', found.problem)
+  return found
 }
 
 /** The default tier is the tier of the default image model. */

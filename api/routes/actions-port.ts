@@ -1,4 +1,4 @@
-import type { Effective, EffectiveSettings, SettingOrigin, SettingOverrides } from '../domain/effective-settings.ts'
+import type { AccountOverrides, EffectiveSettings, SettingLevel, SettingOrigin } from '../domain/effective-settings.ts'
 import type { RunPlan } from '../contract/types.gen.ts'
 import type { RunLimits } from '../domain/run.ts'
 import type { ProviderMode } from '../domain/tier.ts'
@@ -38,17 +38,17 @@ export interface CostEstimate {
   providerMode: 'live' | 'sandbox'
 }
 
-/** The settings that hold for an article, with what every level says. */
-export interface SettingsAnswer {
-  imagesPerArticle: Effective<number>
-  tierId: Effective<string>
-  styleId: Effective<string>
-  format: EffectiveSettings['format']
+/** The settings that hold, with what every level says. */
+export interface SettingsAnswer extends EffectiveSettings {
   /** Null where no model can be used; `problem` says why. */
   model: { id: string; providerMode: ProviderMode } | null
   problem: string | null
+  /** What to change, and where. */
+  remedy: string | null
   /** Nearest level first. */
-  chain: { origin: SettingOrigin; values: SettingOverrides }[]
+  chain: { origin: SettingOrigin; values: Required<AccountOverrides> }[]
+  /** Of an account: what is set further down and is not allowed any more. */
+  below: { level: 'site' | 'keyword' | 'content'; count: number; problem: string }[]
 }
 
 /** What the API asks of the rest of Atelier. Every function throws AppError with a message for the person who asked. */
@@ -68,10 +68,11 @@ export interface Actions {
   retry(generationId: number, requestedBy: string): Promise<number>
   cancel(generationId: number): Promise<void>
   /** Writes nothing. */
-  estimate(contentId: number, options: { which: WhichImages; tierId?: string }): Promise<CostEstimate>
+  estimate(contentId: number, options: { which: WhichImages; tierId?: string; styleId?: string }): Promise<CostEstimate>
   killModel(modelId: string, reason: string, by: string): Promise<void>
   restoreModel(modelId: string): Promise<void>
-  effectiveSettings(contentId: number): Promise<SettingsAnswer>
+  /** What holds for an article, or at a level for articles that say nothing themselves. */
+  effectiveSettings(level: SettingLevel, id: number): Promise<SettingsAnswer>
   /** What a run over the site would do. Writes nothing. */
   previewRun(siteId: number, wish: { lastStage: 'prompts' | 'images'; limits: RunLimits }): Promise<RunPlan>
 }

@@ -78,6 +78,6 @@ export function contentRoutes({
     .get('/contents/:id/effective-settings', async (c) => {
       const id = idIn(c, 'article')
       found(await contents.get(id), 'article', id)
-      return c.json(await actions.effectiveSettings(id))
+      return c.json(await actions.effectiveSettings('content', id))
     })
 }

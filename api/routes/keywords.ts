@@ -7,7 +7,7 @@ import { assertOverrides } from './override-check.ts'
 import { found, idIn, listQueryFrom } from './request.ts'
 
 /** Keywords that articles target. */
-export function keywordRoutes({ stores: { accounts, sites, keywords }, catalog }: ApiDeps): Hono<ApiEnv> {
+export function keywordRoutes({ stores: { accounts, sites, keywords }, actions, catalog }: ApiDeps): Hono<ApiEnv> {
   const planOf = async (siteId: number): Promise<string> => {
     const site = await sites.get(siteId)
     const account = site && (await accounts.get(site.accountId))
@@ -23,6 +23,11 @@ export function keywordRoutes({ stores: { accounts, sites, keywords }, catalog }
     .get('/keywords/:id', async (c) => {
       const id = idIn(c, 'keyword')
       return c.json(found(await keywords.get(id), 'keyword', id))
+    })
+    .get('/keywords/:id/effective-settings', async (c) => {
+      const id = idIn(c, 'keyword')
+      found(await keywords.get(id), 'keyword', id)
+      return c.json(await actions.effectiveSettings('keyword', id))
     })
     .post('/keywords', body<KeywordCreate>('keyword-create'), async (c) => {
       const input = c.req.valid('json')

@@ -7,7 +7,7 @@ import { assertOverrides } from './override-check.ts'
 import { found, idIn, listQueryFrom } from './request.ts'
 
 /** Websites of accounts. */
-export function siteRoutes({ stores: { accounts, sites }, catalog }: ApiDeps): Hono<ApiEnv> {
+export function siteRoutes({ stores: { accounts, sites }, actions, catalog }: ApiDeps): Hono<ApiEnv> {
   const planOf = async (accountId: number): Promise<string> => {
     const account = await accounts.get(accountId)
     if (account) return account.planId
@@ -22,6 +22,11 @@ export function siteRoutes({ stores: { accounts, sites }, catalog }: ApiDeps): H
     .get('/sites/:id', async (c) => {
       const id = idIn(c, 'site')
       return c.json(found(await sites.get(id), 'site', id))
+    })
+    .get('/sites/:id/effective-settings', async (c) => {
+      const id = idIn(c, 'site')
+      found(await sites.get(id), 'site', id)
+      return c.json(await actions.effectiveSettings('site', id))
     })
     .post('/sites', body<SiteCreate>('site-create'), async (c) => {
       const input = c.req.valid('json')

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { settingsOfContent } from '../../api/actions/effective-settings.ts'
+import { settingsAt } from '../../api/actions/effective-settings.ts'
 import { estimate } from '../../api/actions/estimate.ts'
 import { queueForContent, remakeImage } from '../../api/actions/queue-generations.ts'
 import { createOverviewStore } from '../../api/db/overview-store.ts'
@@ -26,9 +26,9 @@ const setCount = (contentId: number, imagesPerArticle: number) =>
 describe('the number of images', () => {
   it('is what the plan allows where the settings say more: in the estimate, in the queue and in what is told', async () => {
     const contentId = await content('free', null)
-    const { imagesPerArticle, chain, problem } = await settingsOfContent(test.atelier.studio, contentId)
+    const { imagesPerArticle, chain, problem } = await settingsAt(test.atelier.studio, 'content', contentId)
     expect(imagesPerArticle).toEqual({ value: 2, origin: 'plan' })
-    expect(chain[0]).toEqual({ origin: 'plan', values: { imagesPerArticle: 2 } })
+    expect(chain[0]).toMatchObject({ origin: 'plan', values: { imagesPerArticle: 2, tierId: null } })
     expect(problem).toBeNull()
     expect((await estimate(test.atelier.studio, contentId, 'missing', wish)).images).toBe(3)
     expect((await queue(contentId)).generations).toHaveLength(3)

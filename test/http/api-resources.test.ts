@@ -35,7 +35,7 @@ describe('bodies', () => {
         planId: 'Is required.',
         colour: 'Is not a field of this request.',
         name: 'Must not be empty.',
-        imagesPerArticle: 'Must be at most 8.',
+        imagesPerArticle: 'Must be a whole number from 1 to 8, and within the plan.',
       },
     })
   })
@@ -126,8 +126,8 @@ describe('accounts', () => {
     })
     expect(await answer.json()).toMatchObject({
       errors: {
-        tierId: 'Plan "free" does not allow tier "premium". It allows: basic.',
-        imagesPerArticle: 'Plan "free" allows at most 2 in-article images.',
+        tierId: 'Plan "free" does not allow tier "premium". Plan "free" allows: basic.',
+        imagesPerArticle: 'Plan "free" allows 1 to 2 in-article images, not 5.',
         styleId: expect.stringContaining('There is no style "cubism".'),
       },
     })

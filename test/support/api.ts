@@ -80,18 +80,24 @@ function recordingActions({ db }: Database, stores: Stores, calls: unknown[][]):
     },
     killModel: (modelId, reason, by) => stores.catalogs.kill(modelId, reason, by),
     restoreModel: (modelId) => stores.catalogs.restore(modelId),
-    async effectiveSettings(contentId) {
-      calls.push(['effectiveSettings', contentId])
+    async effectiveSettings(level, id) {
+      calls.push(['effectiveSettings', level, id])
+      const saysNothing = { imagesPerArticle: null, styleId: null, format: null, negativePrompt: null }
       return {
         imagesPerArticle: { value: 4, origin: 'system' },
-        tierId: { value: 'quality', origin: 'content' },
+        tierId: { value: 'quality', origin: level },
         styleId: { value: 'photorealistic', origin: 'system' },
         format: { value: 'webp', origin: 'system' },
+        negativePrompt: { value: 'text', origin: 'system' },
+        promptWriter: { value: 'model', origin: 'system' },
+        promptTemplate: { value: '{prompt}', origin: 'system' },
         model: { id: 'bria:10@1', providerMode: 'sandbox' },
         problem: null,
+        remedy: null,
         chain: [
-          { origin: 'content', values: { imagesPerArticle: null, tierId: 'quality', styleId: null, format: null } },
+          { origin: level, values: { ...saysNothing, tierId: 'quality', promptWriter: null, promptTemplate: null } },
         ],
+        below: [],
       }
     },
   }

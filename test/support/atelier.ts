@@ -48,7 +48,7 @@ export async function openTestAtelier(
     home,
     async addArticle(name = 'Northwind') {
       const { contentId } = await seedContent(db, { name })
-      const written = await atelier.studio.promptWriter(await atelier.stores.catalogs.current()).write({
+      const written = await atelier.studio.promptWriter(await atelier.stores.catalogs.current(), 'model').write({
         article: readArticle(articleSource, 'markdown'),
         imagesPerArticle: 4,
         promptCharsMax: 800,

@@ -1,5 +1,5 @@
 import type { Target } from '../../db/intake-store.ts'
-import type { LevelsOfContent } from '../../db/setting-levels.ts'
+import type { LevelsAt } from '../../db/setting-levels.ts'
 import type { Catalog } from '../../domain/catalog.ts'
 import type { ContentStatus } from '../../domain/content-status.ts'
 import { effectiveSettings } from '../../domain/effective-settings.ts'
@@ -27,6 +27,8 @@ export interface PlannedImage {
 /** What a run would do for an article: something, or nothing and why. */
 export interface ArticlePlan extends SiteArticle {
   needsPrompts: boolean
+  /** Who would write them. */
+  promptsWriter: string
   images: PlannedImage[]
   skipReason: string | null
 }
@@ -38,7 +40,7 @@ const statusReasons: Partial<Record<ContentStatus, string>> = {
 }
 
 /** Whether some slots that the article asks for are not there, so that prompts have to be written first. */
-export function unwrittenSlots(levels: LevelsOfContent, targets: readonly Target[], catalog: Catalog): number {
+export function unwrittenSlots(levels: LevelsAt, targets: readonly Target[], catalog: Catalog): number {
   const { imagesPerArticle } = effectiveSettings(levels.levels, levels.planId, catalog)
   const present = targets.filter((target) => !target.isSetAside && isAskedFor(target, catalog))
   return Math.max(0, slotsOf(imagesPerArticle.value).length - present.length)
@@ -47,11 +49,13 @@ export function unwrittenSlots(levels: LevelsOfContent, targets: readonly Target
 /** Plans one article. Pure but for the day and the keys that are set. */
 export function planArticle(
   article: SiteArticle,
-  { levels, targets, lastStage }: { levels: LevelsOfContent; targets: Target[]; lastStage: 'prompts' | 'images' },
+  { levels, targets, lastStage }: { levels: LevelsAt; targets: Target[]; lastStage: 'prompts' | 'images' },
   catalog: Catalog,
-  studio: Pick<Studio, 'modes' | 'now' | 'requestProblem'>,
+  studio: Pick<Studio, 'modes' | 'now' | 'requestProblem' | 'promptWriter'>,
 ): ArticlePlan {
-  const skipped = (skipReason: string): ArticlePlan => ({ ...article, needsPrompts: false, images: [], skipReason })
+  const { promptWriter } = effectiveSettings(levels.levels, levels.planId, catalog)
+  const common = { ...article, promptsWriter: studio.promptWriter(catalog, promptWriter.value).name }
+  const skipped = (skipReason: string): ArticlePlan => ({ ...common, needsPrompts: false, images: [], skipReason })
   const statusReason = statusReasons[levels.status]
   if (statusReason) return skipped(statusReason)
   const unwritten = unwrittenSlots(levels, targets, catalog)
@@ -59,7 +63,7 @@ export function planArticle(
   const isMade = targets.some(({ latestStatus }) => latestStatus === 'queued' || latestStatus === 'running')
   if (lastStage === 'prompts')
     return unwritten > 0
-      ? { ...article, needsPrompts: true, images: [], skipReason: null }
+      ? { ...common, needsPrompts: true, images: [], skipReason: null }
       : skipped('It has its prompts.')
   if (unwritten + missing.length === 0)
     return skipped(isMade ? 'Its images are being made already.' : 'Nothing is missing.')
@@ -69,14 +73,14 @@ export function planArticle(
     if (first) planGeneration(first, { requestedBy: '' }, catalog, studio)
     const image = priceOf(levels, catalog, studio)
     const images = Array.from({ length: unwritten + missing.length }, () => image)
-    return { ...article, needsPrompts: unwritten > 0, images, skipReason: null }
+    return { ...common, needsPrompts: unwritten > 0, images, skipReason: null }
   } catch (error) {
     if (error instanceof AppError && error.code === 'refused') return skipped(error.message)
     throw error
   }
 }
 
-function priceOf(levels: LevelsOfContent, catalog: Catalog, studio: Pick<Studio, 'modes' | 'now'>): PlannedImage {
+function priceOf(levels: LevelsAt, catalog: Catalog, studio: Pick<Studio, 'modes' | 'now'>): PlannedImage {
   const { model, provider } = chooseForTarget(levels, { requestedBy: '' }, catalog, studio)
   return {
     modelId: model.model_name,

@@ -4,7 +4,7 @@ import type { RunPlan } from '../../contract/types.gen.ts'
 import { budgetProblem } from '../budget.ts'
 import { groupedBy } from '../../domain/grouped.ts'
 import type { Studio } from '../studio.ts'
-import type { PlannedImage } from './article-plan.ts'
+import type { ArticlePlan, PlannedImage } from './article-plan.ts'
 import { groupSkipped, planSite } from './site-plan.ts'
 
 /** Six decimals are kept; sums of floats have more. */
@@ -22,6 +22,12 @@ function byModel(images: readonly PlannedImage[]): RunPlan['models'] {
   }))
 }
 
+/** Who would write; several where articles differ in that. */
+function writersOf(plans: readonly ArticlePlan[]): string {
+  const writing = plans.filter(({ needsPrompts }) => needsPrompts)
+  return [...new Set((writing.length > 0 ? writing : plans).map(({ promptsWriter }) => promptsWriter))].join(', ')
+}
+
 /** What a run would do if it began now. Writes nothing. */
 export async function previewRun(
   studio: Studio,
@@ -30,7 +36,7 @@ export async function previewRun(
 ): Promise<RunPlan> {
   const site = await studio.siteArticles.site(siteId)
   if (!site) throw new AppError('not_found', `There is no site ${siteId}.`)
-  const { plans, catalog } = await planSite(studio, siteId, lastStage)
+  const { plans } = await planSite(studio, siteId, lastStage)
   const wanted = plans.flatMap(({ images }) => images)
   const { allowed, limit } = withinLimits(wanted, { images: 0, credits: 0, usd: 0 }, limits)
   const models = byModel(allowed)
@@ -41,7 +47,7 @@ export async function previewRun(
     articles: plans.length,
     articlesToDo: plans.filter(({ skipReason }) => skipReason === null).length,
     prompts: plans.filter(({ needsPrompts }) => needsPrompts).length,
-    promptsWriter: studio.promptWriter(catalog).name,
+    promptsWriter: writersOf(plans),
     images: allowed.length,
     costUsd,
     credits,

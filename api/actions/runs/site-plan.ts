@@ -1,4 +1,3 @@
-import type { Catalog } from '../../domain/catalog.ts'
 import { groupedBy } from '../../domain/grouped.ts'
 import type { Studio } from '../studio.ts'
 import { type ArticlePlan, planArticle } from './article-plan.ts'
@@ -11,7 +10,7 @@ export async function planSite(
   studio: Studio,
   siteId: number,
   lastStage: 'prompts' | 'images',
-): Promise<{ plans: ArticlePlan[]; catalog: Catalog }> {
+): Promise<{ plans: ArticlePlan[] }> {
   const catalog = await studio.catalogs.current()
   const articles = await studio.siteArticles.ofSite(siteId)
   const plans: ArticlePlan[] = []
@@ -31,7 +30,7 @@ export async function planSite(
       )
     }
   }
-  return { plans, catalog }
+  return { plans }
 }
 
 export interface SkippedArticles {

@@ -1,6 +1,6 @@
+import { placeholdersIn } from '../../domain/prompt-template.ts'
 import { nearestWord } from '../did-you-mean.ts'
 import { relatedTo } from '../finding.ts'
-import { placeholdersIn } from '../prompt-template.ts'
 import type { Rule } from './rule.ts'
 
 export const referenceUnusedStyle: Rule = {

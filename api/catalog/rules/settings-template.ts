@@ -1,9 +1,9 @@
 import type { SettingsConfig } from '../../../config/types.gen.ts'
+import { placeholders, templateFaults } from '../../domain/prompt-template.ts'
 import type { CatalogContext } from '../context.ts'
 import { suggestion } from '../did-you-mean.ts'
 import type { Entry } from '../entry.ts'
 import type { Place } from '../finding.ts'
-import { placeholders, placeholdersIn } from '../prompt-template.ts'
 import type { Rule } from './rule.ts'
 
 /** Where a placeholder stands within the template; the whole template where it is written over several lines. */
@@ -28,19 +28,15 @@ export const settingsTemplate: Rule = {
     for (const settings of context.settings) {
       const template = settings.spec.prompt_template
       if (template === undefined) continue
-      const used = placeholdersIn(template)
-      const unknown = used.filter((name) => !placeholders.includes(name))
-      for (const name of new Set(unknown)) {
+      const { unknown, lacksPrompt } = templateFaults(template)
+      for (const name of unknown) {
         yield {
           place: placeOf(`{${name}}`, settings, context),
           message: `{${name}} is not a placeholder.`,
           hint: suggestion(name, placeholders, 'Placeholders'),
         }
       }
-      if (
-        used.includes('prompt') ||
-        unknown.some((name) => suggestion(name, ['prompt'], '') === 'Did you mean "prompt"?')
-      )
+      if (!lacksPrompt || unknown.some((name) => suggestion(name, ['prompt'], '') === 'Did you mean "prompt"?'))
         continue
       yield {
         place: settings.place(['prompt_template']),
