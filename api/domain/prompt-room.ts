@@ -33,7 +33,7 @@ export function roomProblem(
   const where =
     promptTemplate.origin === 'account' ? "the account's prompt template" : 'prompt_template in settings.yaml'
   return {
-    problem: `${whose} and style "${styleId.value}" leave ${Math.max(0, room)} characters for a prompt of ${model.model_name}; it needs ${promptCharsMin}.`,
-    remedy: `Shorten ${where} by ${promptCharsMin - room} characters, or choose a style with fewer words.`,
+    problem: `${whose} and style "${styleId.value}" have to leave ${promptCharsMin} characters for a prompt of ${model.model_name}, and leave ${Math.max(0, room)}.`,
+    remedy: `Shorten ${where} by at least ${promptCharsMin - room} characters, or choose a style with fewer words.`,
   }
 }

@@ -37,7 +37,7 @@ function templateRoomProblem(template: string, plan: PlanConfig, catalog: Catalo
   for (const model of models) {
     const room = roomForPrompt(template, around, model)
     if (room < promptCharsMin)
-      return `With style "${longest?.id}" it leaves ${Math.max(0, room)} characters for a prompt of ${model.model_name}. Shorten it by at least ${promptCharsMin - room} characters.`
+      return `It has to leave ${promptCharsMin} characters for a prompt of ${model.model_name}, whatever the style, and leaves ${Math.max(0, room)}. Shorten it by at least ${promptCharsMin - room}.`
   }
   return undefined
 }
