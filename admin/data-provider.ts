@@ -29,9 +29,17 @@ type Id = number | string
 export interface ConsoleProvider extends DataProvider {
   readOverview(signal?: AbortSignal): Promise<Overview>
   readArticle(contentId: Id, signal?: AbortSignal): Promise<ArticleText>
-  readEffectiveSettings(contentId: Id, signal?: AbortSignal): Promise<EffectiveSettings>
-  setStatus(contentId: Id, status: Content['status']): Promise<Content>
-  estimate(question: { contentId: Id; which: WhichImages; tierId?: string }, signal?: AbortSignal): Promise<Estimate>
+  /** @param resource whose settings: those of one article, or of what articles are in */
+  readEffectiveSettings(
+    resource: 'contents' | 'keywords' | 'sites' | 'accounts',
+    id: Id,
+    signal?: AbortSignal,
+  ): Promise<EffectiveSettings>
+  estimate(
+    question: { contentId: Id; which: WhichImages; tierId?: string; styleId?: string },
+    signal?: AbortSignal,
+  ): Promise<Estimate>
+  setStatus: (contentId, status) => request('PATCH', path('contents', contentId), { body: { status } }),
   readDrift(signal?: AbortSignal): Promise<Drift>
   readConfig(generationId: Id, signal?: AbortSignal): Promise<GenerationConfig>
   readDifferences(generationId: Id, otherId: Id, signal?: AbortSignal): Promise<GenerationDifferences>
@@ -82,10 +90,12 @@ function changesOf(next: Record<string, unknown>, previous: Record<string, unkno
   )
 }
 
+/** Nothing, but for the one field whose being empty says something: that pictures may show anything. */
+const isEmpty = (key: string, value: unknown): boolean =>
+  value === null || value === undefined || (value === '' && key !== 'negativePrompt')
+
 const withoutEmpty = (record: Record<string, unknown>): Record<string, unknown> =>
-  Object.fromEntries(
-    Object.entries(record).filter(([, value]) => value !== null && value !== undefined && value !== ''),
-  )
+  Object.fromEntries(Object.entries(record).filter(([key, value]) => !isEmpty(key, value)))
 
 const refuse = (verb: string) => (): Promise<never> =>
   Promise.reject(new Error(`The console does not ${verb} records.`))
@@ -126,8 +136,8 @@ export const dataProvider: ConsoleProvider = {
 
   readOverview: (signal) => request('GET', '/overview', { signal }),
   readArticle: (contentId, signal) => request('GET', `${path('contents', contentId)}/article`, { signal }),
-  readEffectiveSettings: (contentId, signal) =>
-    request('GET', `${path('contents', contentId)}/effective-settings`, { signal }),
+  readEffectiveSettings: (resource, id, signal) =>
+    request('GET', `${path(resource, id)}/effective-settings`, { signal }),
   setStatus: (contentId, status) => request('PATCH', path('contents', contentId), { body: { status } }),
   estimate: (question, signal) => request('POST', '/estimate', { body: question, signal }),
   readDrift: (signal) => request('GET', '/drift', { signal }),

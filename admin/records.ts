@@ -1,4 +1,5 @@
 import type {
+  Account,
   AccountSpending,
   ConfigEntry,
   Content,
@@ -61,6 +62,8 @@ export type TimelineCall = GenerationTimeline['calls'][number]
 export type Notice = Overview['notices'][number]
 export type MonthSpending = AccountSpending['current']
 export type SettingOrigin = EffectiveSettings['imagesPerArticle']['origin']
+/** The records that settings are kept in. */
+export type SettingLevel = 'content' | 'keyword' | 'site' | 'account'
 export type ImageCounts = Content['imageCounts']
 export type CatalogKind = ConfigEntry['kind']
 export type ArticleText = ContentArticle
@@ -68,4 +71,8 @@ export type WhichImages = GenerateContent['which']
 export type User = SessionUser
 
 /** What a level may say for itself. Null: it says nothing. */
-export type Overrides = Pick<Site, 'imagesPerArticle' | 'tierId' | 'styleId' | 'format'>
+export type Overrides = Pick<
+  Site,
+  'imagesPerArticle' | 'tierId' | 'styleId' | 'format' | 'negativePrompt' | 'promptWriter'
+> &
+  Partial<Pick<Account, 'promptTemplate'>>

@@ -17,6 +17,7 @@ import type { Account } from '../records.ts'
 import { CatalogName } from '../ui/catalog-name.tsx'
 import { wideOnly } from '../ui/columns.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
+import { InEffectPanel, besideForm } from '../ui/in-effect-panel.tsx'
 import { ListError } from '../ui/list-error.tsx'
 import { OverrideInputs } from '../ui/override-inputs.tsx'
 import { OverridesText } from '../ui/overrides-text.tsx'
@@ -86,7 +87,7 @@ function AccountInputs() {
           helperText="Bounds the tiers and the number of images"
         />
       </ReferenceInput>
-      <OverrideInputs above="the system" />
+      <OverrideInputs level="account" />
     </>
   )
 }
@@ -103,7 +104,7 @@ export function AccountCreate() {
 
 export function AccountEdit() {
   return (
-    <Edit<Account> mutationMode="pessimistic" redirect="show" sx={{ maxWidth: 720 }}>
+    <Edit<Account> mutationMode="pessimistic" redirect="show" aside={<InEffectPanel at="account" />} sx={besideForm}>
       <SimpleForm toolbar={<SaveToolbar />} resetOptions={{ keepDirtyValues: true }}>
         <AccountInputs />
       </SimpleForm>

@@ -7,8 +7,7 @@ import type { ConsoleProvider } from '../data-provider.ts'
 import { useLookEvery } from '../live/look-every.ts'
 import type { Account } from '../records.ts'
 import { CatalogName } from '../ui/catalog-name.tsx'
-import { OverridesText } from '../ui/overrides-text.tsx'
-import { Panel } from '../ui/panel.tsx'
+import { InEffectPanel } from '../ui/in-effect-panel.tsx'
 import { ProblemNotice } from '../ui/problem-notice.tsx'
 import { RecordPage } from '../ui/record-page.tsx'
 import { EarlierMonths } from './earlier-months.tsx'
@@ -47,9 +46,7 @@ function AccountPage({ account }: { account: Account }) {
     <Box sx={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 2, maxWidth: 960 }}>
       <Title title={account.name} preferenceKey={false} />
       <Spending accountId={account.id} />
-      <Panel title="Image settings" action={edit}>
-        <OverridesText of={account} />
-      </Panel>
+      <InEffectPanel at="account" action={edit} />
       <LedgerPanel accountId={account.id} />
     </Box>
   )

@@ -1,21 +1,19 @@
 import EditIcon from '@mui/icons-material/TuneOutlined'
-import { Alert, Box, Button, Divider, Typography } from '@mui/material'
-import type { ReactNode } from 'react'
+import { Box, Button, Divider, Typography } from '@mui/material'
 import { useGetOne } from 'react-admin'
 import { Link } from 'react-router-dom'
 import type { Site } from '../records.ts'
-import { CatalogName } from '../ui/catalog-name.tsx'
 import { CountBar } from '../ui/count-bar.tsx'
-import { ModeBadge } from '../ui/mode-badge.tsx'
 import { Panel } from '../ui/panel.tsx'
+import { SettingsChain } from '../ui/settings-chain.tsx'
+import { Setting, SettingsInEffect } from '../ui/settings-in-effect.tsx'
 import { SlotStrip } from '../ui/slot-strip.tsx'
 import { When } from '../ui/when.tsx'
-import { costText, countOf, originWords } from '../ui/wording.ts'
+import { costText, countOf } from '../ui/wording.ts'
 import { ContentStateChip } from '../contents/content-state.tsx'
 import { ContentStatusChip, readyStatus } from '../contents/content-status.tsx'
 import { useArticle } from './article-context.ts'
 import { MakeImagesButton } from './make-images-button.tsx'
-import { SettingsChain } from './settings-chain.tsx'
 import { WritePromptsButton } from './write-prompts-button.tsx'
 
 function Progress() {
@@ -65,60 +63,16 @@ function PromptsLine() {
   )
 }
 
-function Setting({ name, origin, children }: { name: string; origin?: string; children: ReactNode }) {
-  return (
-    <Box sx={{ display: 'grid', gridTemplateColumns: '84px 1fr', gap: 1, py: 0.6, fontSize: '0.92rem' }}>
-      <Box component="dt" sx={{ color: 'text.secondary' }}>
-        {name}
-      </Box>
-      <Box component="dd" sx={{ m: 0, minWidth: 0 }}>
-        <Box component="span" sx={{ fontWeight: 600 }}>
-          {children}
-        </Box>
-        {origin ? (
-          <Box component="span" sx={{ color: 'text.secondary', fontSize: '0.8rem', ml: 0.75 }}>
-            from {origin}
-          </Box>
-        ) : null}
-      </Box>
-    </Box>
-  )
-}
-
 function Settings() {
   const { content, settings } = useArticle()
   const { data: site } = useGetOne<Site>('sites', { id: content.siteId })
   if (!settings) return null
   return (
     <>
-      {settings.problem ? (
-        <Alert severity="warning" variant="outlined" sx={{ mb: 1.5 }}>
-          {settings.problem}
-        </Alert>
-      ) : null}
-      <Box component="dl" sx={{ m: 0 }}>
+      <SettingsInEffect settings={settings} at="content">
         <Setting name="Site">{site?.name ?? '–'}</Setting>
-        <Setting name="Images" origin={originWords[settings.imagesPerArticle.origin]}>
-          1 featured + {settings.imagesPerArticle.value} in article
-        </Setting>
-        <Setting name="Tier" origin={originWords[settings.tierId.origin]}>
-          <CatalogName resource="tiers" id={settings.tierId.value} plain />
-        </Setting>
-        <Setting name="Style" origin={originWords[settings.styleId.origin]}>
-          <CatalogName resource="styles" id={settings.styleId.value} plain />
-        </Setting>
-        <Setting name="Format" origin={originWords[settings.format.origin]}>
-          {settings.format.value}
-        </Setting>
-        {settings.model ? (
-          <Setting name="Model">
-            <Box component="span" sx={{ display: 'inline-flex', flexWrap: 'wrap', alignItems: 'center', gap: 0.75 }}>
-              <CatalogName resource="models" id={settings.model.id} />
-              <ModeBadge mode={settings.model.providerMode} />
-            </Box>
-          </Setting>
-        ) : null}
-      </Box>
+      </SettingsInEffect>
+      <SettingsChain settings={settings} at="content" />
     </>
   )
 }
@@ -145,7 +99,6 @@ export function ArticleRail() {
           </Button>
         </Box>
         <Settings />
-        <SettingsChain />
       </Box>
       <Typography sx={{ fontSize: '0.8rem', color: 'text.secondary' }}>
         {countOf(content.words, 'word')} · {content.sourceFormat === 'html' ? 'HTML' : 'Markdown'} · added{' '}

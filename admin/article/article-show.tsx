@@ -1,9 +1,8 @@
 import { Box } from '@mui/material'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import { Title, useDataProvider, useGetList, useGetOne } from 'react-admin'
-import type { ConsoleProvider } from '../data-provider.ts'
+import { Title, useGetList, useGetOne } from 'react-admin'
 import type { Content, Generation, Image, Model } from '../records.ts'
+import { useEffectiveSettings } from '../ui/effective-settings-query.ts'
 import { RecordPage } from '../ui/record-page.tsx'
 import type { ArticleScope } from './article-context.ts'
 import { ArticleContext } from './article-context.ts'
@@ -14,7 +13,6 @@ import { ArticleRail } from './article-rail.tsx'
 const versionsMax = 100
 
 function useScope(content: Content): ArticleScope {
-  const provider = useDataProvider<ConsoleProvider>()
   const filter = { contentId: content.id }
   const { data: images = [] } = useGetList<Image>('images', {
     filter,
@@ -26,11 +24,7 @@ function useScope(content: Content): ArticleScope {
     pagination: { page: 1, perPage: versionsMax },
     sort: { field: 'id', order: 'DESC' },
   })
-  const { data: settings } = useQuery({
-    queryKey: ['effective-settings', content.id, content.updatedAt],
-    queryFn: ({ signal }) => provider.readEffectiveSettings(content.id, signal),
-    placeholderData: keepPreviousData,
-  })
+  const { data: settings } = useEffectiveSettings('content', content.id, content.updatedAt)
   const modelId = settings?.model?.id
   const { data: model } = useGetOne<Model>(
     'models',

@@ -46,7 +46,7 @@ export function MakeImagesDialog({ onClose }: { onClose: () => void }) {
   const [which, setWhich] = useState<WhichImages>(choices[0]?.value ?? 'all')
   const [tierId, setTierId] = useState('')
   const [styleId, setStyleId] = useState('')
-  const question = { contentId: content.id, which, ...(tierId && { tierId }) }
+  const question = { contentId: content.id, which, ...(tierId && { tierId }), ...(styleId && { styleId }) }
   const estimate = useQuery({
     queryKey: ['estimate', question],
     queryFn: ({ signal }) => provider.estimate(question, signal),

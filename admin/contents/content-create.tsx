@@ -41,7 +41,7 @@ export function ContentCreate() {
           helperText={false}
           fullWidth
         />
-        <OverrideInputs above="the site" />
+        <OverrideInputs level="content" />
       </SimpleForm>
     </Create>
   )

@@ -51,13 +51,24 @@ function ContentForm() {
       <ReferenceInput source="keywordId" reference="keywords" filter={{ siteId: content.siteId }} perPage={100}>
         <SelectInput label="Keyword" optionText="term" emptyText="None" helperText={false} fullWidth />
       </ReferenceInput>
-      <OverrideInputs above="the keyword or the site" />
+      <OverrideInputs level="content" />
       <SourceInput />
     </SimpleForm>
   )
 }
 
-const kept = ['title', 'status', 'keywordId', 'imagesPerArticle', 'tierId', 'styleId', 'format', 'source']
+const kept = [
+  'title',
+  'status',
+  'keywordId',
+  'imagesPerArticle',
+  'tierId',
+  'styleId',
+  'format',
+  'negativePrompt',
+  'promptWriter',
+  'source',
+]
 
 /** Title, settings and text of an article. Prompts and pictures it already has stay. */
 export function ContentEdit() {

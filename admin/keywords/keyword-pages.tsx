@@ -17,6 +17,7 @@ import {
 import type { Keyword } from '../records.ts'
 import { wideOnly } from '../ui/columns.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
+import { InEffectPanel, besideForm } from '../ui/in-effect-panel.tsx'
 import { ListError } from '../ui/list-error.tsx'
 import { OverrideInputs } from '../ui/override-inputs.tsx'
 import { OverridesText } from '../ui/overrides-text.tsx'
@@ -87,7 +88,7 @@ export function KeywordCreate() {
           <SelectInput label="Site" validate={required()} fullWidth helperText={false} />
         </ReferenceInput>
         <TextInput source="term" validate={required()} fullWidth helperText={false} />
-        <OverrideInputs above="the site" />
+        <OverrideInputs level="keyword" />
       </SimpleForm>
     </Create>
   )
@@ -95,10 +96,10 @@ export function KeywordCreate() {
 
 export function KeywordEdit() {
   return (
-    <Edit<Keyword> mutationMode="pessimistic" redirect="list" sx={{ maxWidth: 720 }}>
+    <Edit<Keyword> mutationMode="pessimistic" redirect="list" aside={<InEffectPanel at="keyword" />} sx={besideForm}>
       <SimpleForm toolbar={<SaveToolbar />} resetOptions={{ keepDirtyValues: true }}>
         <TextInput source="term" validate={required()} fullWidth helperText={false} />
-        <OverrideInputs above="the site" />
+        <OverrideInputs level="keyword" />
       </SimpleForm>
     </Edit>
   )

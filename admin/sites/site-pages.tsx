@@ -18,6 +18,7 @@ import {
 import type { Site } from '../records.ts'
 import { wideOnly } from '../ui/columns.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
+import { InEffectPanel, besideForm } from '../ui/in-effect-panel.tsx'
 import { ListError } from '../ui/list-error.tsx'
 import { OverrideInputs } from '../ui/override-inputs.tsx'
 import { OverridesText } from '../ui/overrides-text.tsx'
@@ -88,7 +89,7 @@ function SiteInputs() {
     <>
       <TextInput source="name" validate={required()} fullWidth helperText={false} />
       <TextInput source="url" type="url" fullWidth helperText="With https://; may be left empty" />
-      <OverrideInputs above="the account" />
+      <OverrideInputs level="site" />
     </>
   )
 }
@@ -108,7 +109,7 @@ export function SiteCreate() {
 
 export function SiteEdit() {
   return (
-    <Edit<Site> mutationMode="pessimistic" redirect="list" sx={{ maxWidth: 720 }}>
+    <Edit<Site> mutationMode="pessimistic" redirect="list" aside={<InEffectPanel at="site" />} sx={besideForm}>
       <SimpleForm toolbar={<SaveToolbar />} resetOptions={{ keepDirtyValues: true }}>
         <SiteInputs />
       </SimpleForm>

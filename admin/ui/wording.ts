@@ -1,4 +1,11 @@
-import type { CatalogKind, Generation, GenerationStatus, ImageType, ProviderMode, SettingOrigin } from '../records.ts'
+import type {
+  CatalogKind,
+  EffectiveSettings,
+  Generation,
+  GenerationStatus,
+  ImageType,
+  ProviderMode,
+} from '../records.ts'
 
 const dollarsOf = (digitsMax: number) =>
   new Intl.NumberFormat('en', {
@@ -82,14 +89,9 @@ export const modeWords: Record<ProviderMode, string> = {
   not_configured: 'not configured',
 }
 
-export const originWords: Record<SettingOrigin, string> = {
-  plan: 'its plan',
-  request: 'this request',
-  content: 'this article',
-  keyword: 'its keyword',
-  site: 'its site',
-  account: 'its account',
-  system: 'the system',
+export const writerWords: Record<EffectiveSettings['promptWriter']['value'], string> = {
+  model: 'text model',
+  extractive: 'extractive writer',
 }
 
 export const kindWords: Record<CatalogKind, string> = {

@@ -75,8 +75,7 @@ describe('when plan or catalog shrink', () => {
     await engine.change('plans', { pro: { tiers: ['basic'] } })
     const made = await seed({})
     expect(await settingsAt(engine.atelier.studio, 'content', made.contentId)).toMatchObject({
-      problem:
-        'Plan "pro" does not allow tier "quality". It is the system\'s default, and no level sets another.',
+      problem: 'Plan "pro" does not allow tier "quality". It is the system\'s default, and no level sets another.',
       remedy: 'Set a tier for the article, or for its account: basic.',
     })
     expect(await refusalsOf(made)).toEqual(await toldFourTimes(made.contentId))
@@ -117,7 +116,9 @@ describe('when plan or catalog shrink', () => {
     expect(problem).toBe(
       `The account's prompt template and style "photorealistic" have to leave 50 characters for a prompt of ${inUse}, and leave 21.`,
     )
-    expect(remedy).toBe("Shorten the account's prompt template by at least 29 characters, or choose a style with fewer words.")
+    expect(remedy).toBe(
+      "Shorten the account's prompt template by at least 29 characters, or choose a style with fewer words.",
+    )
     await expect(writePrompts(engine.atelier.studio, made.contentId, true)).rejects.toThrow(`${problem} ${remedy}`)
   })
 })

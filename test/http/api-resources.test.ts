@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Account, Content, Keyword, Plan, Problem, Tier } from '../../api/contract/types.gen.ts'
+import type { Content, Keyword, Plan, Problem, Tier } from '../../api/contract/types.gen.ts'
 import { type TestApi, jsonOf, startTestApi } from '../support/api.ts'
 import { promptsFor, seedContent, seedGeneration } from '../support/records.ts'
 

@@ -60,13 +60,21 @@ const refusals: [said: Record<string, unknown>, errors: Record<string, unknown>,
   [{ promptWriter: 'poet' }, { promptWriter: 'Must be one of: model, extractive, null.' }],
   [{ negativePrompt: 'no '.repeat(334) }, { negativePrompt: 'Must have at most 1000 characters.' }],
   [{ negativePrompt: '  ' }, { negativePrompt: 'Must say something, or be empty for nothing at all.' }],
-  [{ promptTemplate: '{prompt} {mood}' }, { promptTemplate: `{mood} is not a placeholder. ${placeholders}` }, ['account']],
+  [
+    { promptTemplate: '{prompt} {mood}' },
+    { promptTemplate: `{mood} is not a placeholder. ${placeholders}` },
+    ['account'],
+  ],
   [
     { promptTemplate: 'In {style}' },
     { promptTemplate: `It lacks {prompt}, so every picture would show the same. ${placeholders}` },
     ['account'],
   ],
-  [{ promptTemplate: '{prompt}' }, { promptTemplate: 'Is not a field of this request.' }, ['site', 'keyword', 'content']],
+  [
+    { promptTemplate: '{prompt}' },
+    { promptTemplate: 'Is not a field of this request.' },
+    ['site', 'keyword', 'content'],
+  ],
 ]
 
 describe('a setting that is not allowed', () => {

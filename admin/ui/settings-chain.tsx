@@ -1,13 +1,15 @@
 import { Box } from '@mui/material'
-import type { EffectiveSettings } from '../records.ts'
-import { originWords } from '../ui/wording.ts'
-import { useArticle } from './article-context.ts'
+import type { EffectiveSettings, SettingLevel } from '../records.ts'
+import { originText } from './origin-text.ts'
 
 const names = [
   ['imagesPerArticle', 'images'],
   ['tierId', 'tier'],
   ['styleId', 'style'],
   ['format', 'format'],
+  ['negativePrompt', 'not shown:'],
+  ['promptWriter', 'prompts by'],
+  ['promptTemplate', 'template'],
 ] as const
 
 type Level = EffectiveSettings['chain'][number]
@@ -16,16 +18,14 @@ type Level = EffectiveSettings['chain'][number]
 function sayingsOf(level: Level, settings: EffectiveSettings): { text: string; holds: boolean }[] {
   return names.flatMap(([key, name]) => {
     const value = level.values[key]
-    return value === null || value === undefined
+    return value === null
       ? []
-      : [{ text: `${name} ${value}`, holds: settings[key].origin === level.origin }]
+      : [{ text: `${name} ${value === '' ? 'nothing' : value}`, holds: settings[key].origin === level.origin }]
   })
 }
 
 /** Why each setting is what it is: every level that could say something, nearest first. The first that does holds. */
-export function SettingsChain() {
-  const { settings } = useArticle()
-  if (!settings || settings.chain.length === 0) return null
+export function SettingsChain({ settings, at }: { settings: EffectiveSettings; at: SettingLevel }) {
   return (
     <Box
       component="details"
@@ -41,14 +41,15 @@ export function SettingsChain() {
               key={level.origin}
               sx={{
                 display: 'grid',
-                gridTemplateColumns: '84px 1fr',
+                gridTemplateColumns: '84px minmax(0, 1fr)',
                 gap: 1,
                 py: 0.5,
                 borderTop: 1,
                 borderColor: 'divider',
+                overflowWrap: 'anywhere',
               }}
             >
-              <Box sx={{ color: 'text.secondary' }}>{originWords[level.origin]}</Box>
+              <Box sx={{ color: 'text.secondary' }}>{originText(level.origin, at)}</Box>
               <Box>
                 {sayings.length === 0 ? <Box sx={{ color: 'text.secondary' }}>says nothing</Box> : null}
                 {sayings.map(({ text, holds }) => (
