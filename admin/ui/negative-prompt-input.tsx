@@ -28,7 +28,6 @@ export function NegativePromptInput({ inherited }: { inherited: Inherited | unde
         value={value ?? ''}
         onChange={(event) => field.onChange(event.target.value === '' ? null : event.target.value)}
         placeholder={placeholder}
-        disabled={isNothing}
         multiline
         maxRows={6}
         fullWidth
@@ -39,7 +38,7 @@ export function NegativePromptInput({ inherited }: { inherited: Inherited | unde
             helperText="For models that take a negative prompt; what the style rules out is added"
           />
         }
-        slotProps={{ inputLabel: { shrink: true } }}
+        slotProps={{ inputLabel: { shrink: true }, htmlInput: { readOnly: isNothing } }}
       />
       <FormControlLabel
         control={

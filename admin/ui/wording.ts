@@ -90,8 +90,8 @@ export const modeWords: Record<ProviderMode, string> = {
 }
 
 export const writerWords: Record<EffectiveSettings['promptWriter']['value'], string> = {
-  model: 'text model',
-  extractive: 'extractive writer',
+  model: 'Text model',
+  extractive: 'Extractive writer',
 }
 
 export const kindWords: Record<CatalogKind, string> = {

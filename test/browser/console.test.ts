@@ -91,6 +91,29 @@ describe.runIf(executablePath)('the console in a browser', { timeout: 180_000 },
     expect(await page.getByRole('button', { name: /^(edit|save|delete)$/i }).count()).toBe(0)
   })
 
+  it('says beside a form what holds, in it what leaving a setting empty comes to, and at a field why it is refused', async () => {
+    const { accounts, sites } = test.atelier.stores
+    const { planId } = (await accounts.get(1)) ?? {}
+    await accounts.update(1, { planId: 'pro', styleId: 'line_art', negativePrompt: 'rain' })
+    await open('/sites/1')
+    const form = page.locator('form')
+    await form.getByText('Line art, from the account').waitFor()
+    const panel = page.locator('section', { hasText: 'In effect' })
+    await panel.getByText('from its account').first().waitFor()
+    expect(await form.getByLabel('Not to be shown').getAttribute('placeholder')).toBe('rain, from the account')
+    await form.getByLabel('Rule nothing out here').check()
+    await form.getByLabel('In-article images').fill('8')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await form.getByText('Plan "pro" allows 1 to 6 in-article images, not 8.').waitFor()
+    expect(opened?.complaints.splice(-1)).toEqual([expect.stringContaining('422')])
+    await form.getByLabel('In-article images').fill('')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('cell', { name: 'nothing ruled out' }).waitFor()
+    expect(await sites.get(1)).toMatchObject({ negativePrompt: '', imagesPerArticle: null, styleId: null })
+    await sites.update(1, { negativePrompt: null })
+    await accounts.update(1, { planId: planId ?? '', styleId: null, negativePrompt: null })
+  })
+
   it('shows where a release came from, whom it hit, and what it was applied with', async () => {
     const id = await insertRelease(test.atelier.database.db, {
       environment: 'staging',
@@ -247,6 +270,7 @@ describe.runIf(executablePath)('the console in a browser', { timeout: 180_000 },
     '/workers',
     '/providers/runware/show',
     '/sites',
+    '/sites/1',
     '/keywords',
     '/releases',
     '/releases/2/show',
