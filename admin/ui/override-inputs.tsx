@@ -28,7 +28,7 @@ function TemplateInput() {
       label="Prompt template"
       multiline
       fullWidth
-      placeholder={inherited ? `${inherited.value}` : 'Inherited'}
+      placeholder={inherited?.value ?? 'Inherited'}
       helperText="{prompt} must be in it; {style} and {title} may be"
       slotProps={{ inputLabel: { shrink: true } }}
       sx={{ gridColumn: '1 / -1' }}
