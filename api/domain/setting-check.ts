@@ -56,7 +56,10 @@ export function overrideProblems(
   const problems: Record<string, string | undefined> = {
     tierId: unlessSet(overrides.tierId, (tierId) => {
       const fault = tierFault(tierId, plan, catalog)
-      return fault && `${fault} Plan "${plan.id}" allows: ${listOf(tiersAllowed(plan, catalog))}.`
+      return (
+        fault &&
+        `${fault} Plan "${plan.id}" allows: ${listOf(tiersAllowed(plan, catalog)) || 'none that has an active model'}.`
+      )
     }),
     styleId: unlessSet(overrides.styleId, (styleId) =>
       catalog.styles.some((style) => style.id === styleId)

@@ -20,8 +20,12 @@ async function seed(ofSite: AccountOverrides, ofAccount: AccountOverrides = {}) 
 }
 
 /** What each way of making pictures answers: the refusal, or nothing. */
-async function refusalsOf({ contentId, imageId }: { contentId: number; imageId: number }): Promise<unknown[]> {
+async function refusalsOf(
+  { contentId, imageId }: { contentId: number; imageId: number },
+  more: { tierId?: string; styleId?: string } = {},
+): Promise<unknown[]> {
   const { studio } = engine.atelier
+  const wish = { requestedBy: 'ada', ...more }
   const ways = [
     () => estimate(studio, contentId, 'missing', wish),
     () => queueForContent(studio, contentId, 'missing', wish),
@@ -123,6 +127,30 @@ describe('when plan or catalog shrink', () => {
   })
 })
 
+describe('what a request asks for over the settings', () => {
+  it('is refused with what would do, in estimate, queue and remake', async () => {
+    const { models } = await engine.atelier.stores.catalogs.current()
+    const ofTier = models.filter((model) => model.quality_tier === 'quality').map((model) => model.model_name)
+    const other = models.find((model) => model.quality_tier === 'basic' && model.is_active)?.model_name ?? ''
+    // Another default, so that a tier without an active model is sound.
+    await engine.change('models', {
+      ...Object.fromEntries(ofTier.map((name) => [name, { is_active: false, is_default: false }])),
+      [other]: { is_default: true },
+    })
+    const made = await seed({})
+    for (const [more, words] of [
+      [{ tierId: 'golden' }, 'There is no tier "golden". Ask for one of: basic, quality_option2.'],
+      [{ tierId: 'quality' }, 'Tier "quality" has no active model. Ask for one of: basic, quality_option2.'],
+      [{ tierId: 'premium' }, 'Plan "pro" does not allow tier "premium". Ask for one of: basic, quality_option2.'],
+      [
+        { styleId: 'cubism' },
+        'There is no style "cubism". Ask for one of: photorealistic, illustration, watercolour, isometric, line_art.',
+      ],
+    ] as const)
+      expect(await refusalsOf(made, more)).toEqual(Array.from({ length: 4 }, () => `refused: ${words}`))
+  })
+})
+
 describe('what levels say about prompts', () => {
   const askedOf = async (imageId: number) => {
     const id = await remakeImage(engine.atelier.studio, imageId, { ...wish, modelId: 'bria:10@1' })
@@ -150,20 +178,5 @@ describe('what levels say about prompts', () => {
     const { styles } = await engine.atelier.stores.catalogs.current()
     const ofStyle = styles.find(({ id }) => id === 'photorealistic')?.negative_prompt
     expect((await askedOf(imageId)).negativePrompt).toBe(ofStyle ?? null)
-  })
-
-  it('decides who writes: the same desk is asked for the writer that the nearest level names', async () => {
-    const { contentId } = await seed({ promptWriter: 'extractive' }, { promptWriter: 'model' })
-    const asked: string[] = []
-    const { studio } = engine.atelier
-    const noting = {
-      ...studio,
-      promptWriter: (...[catalog, choice]: Parameters<typeof studio.promptWriter>) => {
-        asked.push(choice)
-        return studio.promptWriter(catalog, choice)
-      },
-    }
-    await writePrompts(noting, contentId, true)
-    expect(asked).toEqual(['extractive'])
   })
 })

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createActions } from '../../api/actions/actions.ts'
 import { readCatalog } from '../../api/catalog/read-catalog.ts'
 import type { DeclaredEntry } from '../../api/domain/declared-entry.ts'
+import type { SettingOverrides } from '../../api/domain/effective-settings.ts'
 import type { Actions } from '../../api/routes/actions-port.ts'
 import { readSampleArticles } from '../../api/sample/articles.ts'
 import { type TestAtelier, openTestAtelier } from '../support/atelier.ts'
@@ -27,10 +28,12 @@ beforeAll(async () => {
 beforeEach(() => test.clear())
 afterAll(() => test.close())
 
-async function write(): Promise<{ content: Awaited<ReturnType<typeof contentOf>>; prompts: string[] }> {
+async function write(
+  said: SettingOverrides = {},
+): Promise<{ content: Awaited<ReturnType<typeof contentOf>>; prompts: string[] }> {
   const { contentId } = await seedContent(test.atelier.database.db)
   const [article] = await readSampleArticles()
-  await test.atelier.stores.contents.update(contentId, { source: article?.source ?? '', title: 'A sample' })
+  await test.atelier.stores.contents.update(contentId, { source: article?.source ?? '', title: 'A sample', ...said })
   await actions.writePrompts(contentId, { regenerate: true, requestedBy: 'ada' }, AbortSignal.timeout(30_000))
   const images = await test.atelier.stores.images.ofContent(contentId)
   return { content: await contentOf(contentId), prompts: images.map((image) => image.prompt) }
@@ -49,6 +52,11 @@ describe('prompts, where a text model is configured', () => {
     expect(content.promptsCostUsd).toBeGreaterThan(0)
     expect(prompts).toHaveLength(5)
     expect(new Set(prompts).size).toBe(5)
+  })
+
+  it('are written without it, and cost nothing, where the settings say so', async () => {
+    const { content } = await write({ promptWriter: 'extractive' })
+    expect(content).toMatchObject({ promptsWriter: 'extractive', promptsCostUsd: 0, promptsNotes: [] })
   })
 
   it('are asked for once more when the answer is no JSON', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Catalog } from '../../../api/domain/catalog.ts'
 import { effectiveSettings } from '../../../api/domain/effective-settings.ts'
 import { AppError } from '../../../api/domain/error.ts'
-import { overrideProblems } from '../../../api/domain/setting-check.ts'
+import { overrideProblems, settingsProblem } from '../../../api/domain/setting-check.ts'
 import { chooseModel } from '../../../api/domain/tier.ts'
 
 const model = (name: string, tier: string, priority: number, more: object = {}) => ({
@@ -113,6 +113,35 @@ describe('a setting that is saved', () => {
     const more = { ...catalog, models: [...catalog.models, model('top', 'best', 1)] }
     expect(overrideProblems({ tierId: 'best' }, 'small', more)).toEqual({
       tierId: 'Plan "small" does not allow tier "best". Plan "small" allows: good.',
+    })
+  })
+})
+
+describe('settings that were sound once', () => {
+  const settings = effectiveSettings({ site: { styleId: 'oil' } }, 'small', catalog)
+
+  it('say that a style is gone, where it is set, and which there are', () => {
+    expect(settingsProblem(settings, 'small', catalog)).toEqual({
+      problem: 'There is no style "oil". The site is set to it.',
+      remedy: "Set the site's style to one of: ink.",
+    })
+  })
+
+  it('say that the plan is gone, and which there are', () => {
+    expect(settingsProblem(settings, 'large', catalog)).toEqual({
+      problem: 'The account\'s plan "large" is no longer in the catalog.',
+      remedy: "Set the account's plan to one of: small.",
+    })
+  })
+
+  it('say that nothing can be chosen where no tier of the plan has a model that can be used', () => {
+    const modes = new Map([['lab', 'not_configured' as const]])
+    const sound = effectiveSettings({ account: { tierId: 'good' } }, 'small', catalog)
+    expect(settingsProblem(sound, 'small', catalog)).toBeUndefined()
+    expect(settingsProblem(sound, 'small', catalog, { modes: live, today })).toBeUndefined()
+    expect(settingsProblem(sound, 'small', catalog, { modes, today })).toEqual({
+      problem: expect.stringMatching(/^Tier "good" has no model that can be used: .*\. The account is set to it\.$/),
+      remedy: 'No tier can be used now: the catalog or its providers have to change.',
     })
   })
 })
