@@ -288,7 +288,7 @@ describe('a person', () => {
     const { imageIds } = await test.addArticle()
     const ask = (more: object) => queueImages(test.atelier.studio, imageIds, { ...wish, ...more })
     await expect(ask({ tierId: 'golden' })).rejects.toThrow(
-      'There is no tier "golden". Tiers: basic, quality, quality_option2, premium.',
+      'There is no tier "golden". Ask for one of: basic, quality, quality_option2, premium.',
     )
     await expect(ask({ modelId: 'dall-e-3' })).rejects.toThrow('dall-e-3 is not active.')
     await expect(ask({ modelId: 'gpt-image-2.5-flare', seed: 1 })).rejects.toThrow('gpt-image-2.5-flare takes no seed.')
