@@ -1,7 +1,15 @@
+import { accessOperations } from './access-operations.ts'
 import { catalogOperations } from './catalog-operations.ts'
+import { cmsOperations } from './cms-operations.ts'
 import { makingOperations } from './making-operations.ts'
 import type { Operation } from './operation.ts'
 import { systemOperations } from './system-operations.ts'
 
 /** Every operation of the API, in the order people read them. */
-export const operations: readonly Operation[] = [...makingOperations, ...catalogOperations, ...systemOperations]
+export const operations: readonly Operation[] = [
+  ...makingOperations,
+  ...cmsOperations,
+  ...accessOperations,
+  ...catalogOperations,
+  ...systemOperations,
+]
