@@ -1,4 +1,5 @@
 import type {
+  AccessToken,
   AccountSpending,
   ConfigEntry,
   Content,
@@ -15,6 +16,9 @@ import type {
 } from '../api/contract/types.gen.ts'
 
 export type {
+  AccessToken,
+  AccessTokenCreate,
+  AccessTokenMade,
   Account,
   AccountSpending,
   ConfigEntry,
@@ -44,6 +48,11 @@ export type {
   Site,
   Style,
   Tier,
+  Webhook,
+  WebhookCreate,
+  WebhookDelivery,
+  WebhookSecret,
+  WebhookUpdate,
   Worker,
   WritePrompts,
   WritePromptsAnswer,
@@ -66,6 +75,7 @@ export type CatalogKind = ConfigEntry['kind']
 export type ArticleText = ContentArticle
 export type WhichImages = GenerateContent['which']
 export type User = SessionUser
+export type Scope = AccessToken['scopes'][number]
 
 /** What a level may say for itself. Null: it says nothing. */
 export type Overrides = Pick<Site, 'imagesPerArticle' | 'tierId' | 'styleId' | 'format'>
