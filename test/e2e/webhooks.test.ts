@@ -207,8 +207,8 @@ describe('the end of the last image', () => {
     await Promise.all(ends)
     await Promise.all([webhookOutbox.tellOfEnded(), webhookOutbox.tellOfEnded()])
     const told = (await deliveries()).map(({ payload }) => (payload as Told).data)
-    expect(told.map(({ articleId }) => articleId).toSorted()).toEqual(
-      articles.map(({ contentId }) => contentId).toSorted(),
+    expect(told.map(({ articleId }) => articleId).toSorted((a, b) => a - b)).toEqual(
+      articles.map(({ contentId }) => contentId).toSorted((a, b) => a - b),
     )
     expect(told.map(({ images }) => images.length)).toEqual([3, 3, 3, 3, 3])
   })
