@@ -1,5 +1,6 @@
 import { QueryClient } from '@tanstack/react-query'
 import { Admin, HttpError, Resource, localStorageStore } from 'react-admin'
+import { accessTokens } from './access-tokens/access-tokens.ts'
 import { accounts } from './accounts/accounts.ts'
 import { authProvider } from './auth-provider.ts'
 import { contents } from './contents/contents.ts'
@@ -19,6 +20,7 @@ import { sites } from './sites/sites.ts'
 import { styles } from './styles/styles.ts'
 import { darkTheme, lightTheme } from './theme.ts'
 import { tiers } from './tiers/tiers.ts'
+import { webhooks } from './webhooks/webhooks.ts'
 import { workers } from './workers/workers.ts'
 
 /** A refusal stays one; only what never arrived, or broke on the way, is worth asking again. */
@@ -46,6 +48,8 @@ const resources = [
   styles,
   releases,
   workers,
+  accessTokens,
+  webhooks,
 ]
 
 export function Console() {

@@ -1,6 +1,9 @@
 import type { DataProvider, GetListParams, RaRecord } from 'react-admin'
 import { request } from './api-client.ts'
 import type {
+  AccessToken,
+  AccessTokenCreate,
+  AccessTokenMade,
   AccountSpending,
   ArticleText,
   Content,
@@ -18,6 +21,11 @@ import type {
   Overview,
   Provider,
   Remake,
+  WebhookCreate,
+  WebhookDelivery,
+  WebhookSecret,
+  WebhookUpdate,
+  Webhook,
   WhichImages,
   WritePrompts,
   WritePromptsAnswer,
@@ -39,7 +47,7 @@ export interface ConsoleProvider extends DataProvider {
     question: { contentId: Id; which: WhichImages; tierId?: string; styleId?: string },
     signal?: AbortSignal,
   ): Promise<Estimate>
-  setStatus: (contentId, status) => request('PATCH', path('contents', contentId), { body: { status } }),
+  setStatus(contentId: Id, status: Content['status']): Promise<Content>
   readDrift(signal?: AbortSignal): Promise<Drift>
   readConfig(generationId: Id, signal?: AbortSignal): Promise<GenerationConfig>
   readDifferences(generationId: Id, otherId: Id, signal?: AbortSignal): Promise<GenerationDifferences>
@@ -57,6 +65,14 @@ export interface ConsoleProvider extends DataProvider {
   readSpending(accountId: Id, signal?: AbortSignal): Promise<AccountSpending>
   /** @param before the id of an entry: only older ones are read. Undefined: from the newest on. */
   readLedger(accountId: Id, before: number | undefined, signal?: AbortSignal): Promise<LedgerPage>
+  makeAccessToken(body: AccessTokenCreate): Promise<AccessTokenMade>
+  revokeAccessToken(id: Id): Promise<AccessToken>
+  makeWebhook(body: WebhookCreate): Promise<WebhookSecret>
+  changeWebhook(id: Id, body: WebhookUpdate): Promise<Webhook>
+  removeWebhook(id: Id): Promise<void>
+  rotateWebhookSecret(id: Id): Promise<WebhookSecret>
+  testWebhook(id: Id): Promise<WebhookDelivery>
+  sendDeliveryAgain(id: Id): Promise<WebhookDelivery>
 }
 
 interface ListAnswer<RecordType> {
@@ -170,4 +186,12 @@ export const dataProvider: ConsoleProvider = {
         signal,
       },
     ),
+  makeAccessToken: (body) => request('POST', '/access-tokens', { body }),
+  revokeAccessToken: (id) => request('POST', `${path('access-tokens', id)}/actions/revoke`, { body: {} }),
+  makeWebhook: (body) => request('POST', '/webhooks', { body }),
+  changeWebhook: (id, body) => request('PATCH', path('webhooks', id), { body }),
+  removeWebhook: (id) => request('DELETE', path('webhooks', id)),
+  rotateWebhookSecret: (id) => request('POST', `${path('webhooks', id)}/actions/rotate-secret`, { body: {} }),
+  testWebhook: (id) => request('POST', `${path('webhooks', id)}/actions/test`, { body: {} }),
+  sendDeliveryAgain: (id) => request('POST', `${path('webhook-deliveries', id)}/actions/send-again`, { body: {} }),
 }

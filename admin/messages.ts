@@ -16,6 +16,8 @@ const resourceNames: Record<string, string> = {
   keywords: 'Keyword |||| Keywords',
   releases: 'Release |||| Releases',
   workers: 'Worker |||| Workers',
+  'access-tokens': 'Access token |||| Access tokens',
+  webhooks: 'Webhook |||| Webhooks',
 }
 
 const fieldNames: Record<string, string> = {

@@ -1,5 +1,6 @@
 import type {
   Account,
+  AccessToken,
   AccountSpending,
   ConfigEntry,
   Content,
@@ -16,6 +17,9 @@ import type {
 } from '../api/contract/types.gen.ts'
 
 export type {
+  AccessToken,
+  AccessTokenCreate,
+  AccessTokenMade,
   Account,
   AccountSpending,
   ConfigEntry,
@@ -45,6 +49,11 @@ export type {
   Site,
   Style,
   Tier,
+  Webhook,
+  WebhookCreate,
+  WebhookDelivery,
+  WebhookSecret,
+  WebhookUpdate,
   Worker,
   WritePrompts,
   WritePromptsAnswer,
@@ -69,6 +78,7 @@ export type CatalogKind = ConfigEntry['kind']
 export type ArticleText = ContentArticle
 export type WhichImages = GenerateContent['which']
 export type User = SessionUser
+export type Scope = AccessToken['scopes'][number]
 
 /** What a level may say for itself. Null: it says nothing. */
 export type Overrides = Pick<

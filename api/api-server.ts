@@ -13,6 +13,7 @@ import { listen } from './listen.ts'
 import { readinessOf } from './readiness.ts'
 import { startHousekeeping } from './housekeeping.ts'
 import { version } from './version.ts'
+import { targetProblem } from './webhooks/target.ts'
 import type { Worker } from './worker/loop.ts'
 
 export interface ApiServer {
@@ -45,6 +46,7 @@ export async function startApiServer(atelier: Atelier, worker?: Worker): Promise
     pictureAddresses: atelier.addresses,
     events,
     consoleFolder: builtFile('admin') ?? null,
+    webhookProblem: (url) => targetProblem(url, env.webhooksAllowPrivate),
     metrics,
     readiness: () => readinessOf(atelier, worker),
     logger: log,

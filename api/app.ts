@@ -4,9 +4,12 @@ import { except } from 'hono/combine'
 import { HTTPException } from 'hono/http-exception'
 import { httpProblem, problemOf, problemResponse } from './contract/problem.ts'
 import { AppError } from './domain/error.ts'
+import { accessTokenRoutes } from './routes/access-tokens.ts'
 import { accountRoutes } from './routes/accounts.ts'
 import { allowedMethods } from './routes/allowed-methods.ts'
 import { catalogRoutes } from './routes/catalog.ts'
+import { cmsArticleRoutes } from './routes/cms-articles.ts'
+import { cmsImageRoutes } from './routes/cms-images.ts'
 import { consoleFiles } from './routes/console.ts'
 import { contentRoutes } from './routes/contents.ts'
 import type { ApiDeps, ApiEnv } from './routes/deps.ts'
@@ -20,12 +23,14 @@ import { keywordRoutes } from './routes/keywords.ts'
 import { makingRoutes } from './routes/making.ts'
 import { onError } from './routes/middleware/on-error.ts'
 import { requestLog } from './routes/middleware/request-log.ts'
-import { onlyKnownHosts, onlySameOrigin } from './routes/middleware/same-origin.ts'
+import { onlyJson, onlyKnownHosts, onlySameOrigin } from './routes/middleware/same-origin.ts'
 import { securityHeaders } from './routes/middleware/security-headers.ts'
 import { requireSession } from './routes/middleware/session.ts'
+import { requireSessionOrToken, requireToken } from './routes/middleware/token.ts'
 import { overviewRoutes } from './routes/overview.ts'
 import { spendingRoutes } from './routes/spending.ts'
 import { timelineRoutes } from './routes/timeline.ts'
+import { webhookRoutes } from './routes/webhooks.ts'
 import { workerRoutes } from './routes/workers.ts'
 import { releaseRoutes } from './routes/releases.ts'
 import { runRoutes } from './routes/runs.ts'
@@ -36,7 +41,8 @@ import { siteRoutes } from './routes/sites.ts'
 const bodyBytesMax = 1_000_000
 /** JSON may write one byte of text as six, and the rest of an article's record is short. */
 const jsonBytesPerByte = 6
-const articlePaths = '/api/contents/*'
+const cmsPaths = '/api/cms/*'
+const articlePaths = ['/api/contents/*', cmsPaths]
 
 const limitBody = (bytesMax: number) =>
   bodyLimit({
@@ -64,14 +70,24 @@ export function buildApp(deps: ApiDeps): Hono<ApiEnv> {
   const app = new Hono<ApiEnv>()
   app.onError(onError(deps.logger))
   app.use(requestLog(deps), securityHeaders(deps), onlyKnownHosts(deps))
-  app.use('/api/*', onlySameOrigin(deps.publicOrigin), except(articlePaths, limitBody(bodyBytesMax)))
+  // A token is sent by nobody who does not mean to: what a browser adds by itself counts for nothing there.
+  app.use('/api/*', except(cmsPaths, onlySameOrigin(deps.publicOrigin)), onlyJson())
+  app.use('/api/*', except(articlePaths, limitBody(bodyBytesMax)))
   app.route('/', healthRoutes(deps))
 
   app.route('/api', documentRoutes(deps))
   app.route('/api', signInRoutes(deps))
+  // For programs, and never for people: a cookie opens nothing here.
+  app.use(cmsPaths, requireToken(deps))
+  const limitArticle = limitBody(bodyBytesMax + jsonBytesPerByte * deps.articleBytesMax)
+  app.use(cmsPaths, limitArticle)
+  app.route('/api', cmsArticleRoutes(deps))
+  app.route('/api', cmsImageRoutes(deps))
+  app.use('/api/files/*', requireSessionOrToken(deps, 'contents:read'))
+  app.route('/api', fileRoutes(deps))
   // Everything after this line is for people who are signed in.
-  app.use('/api/*', requireSession(deps))
-  app.use(articlePaths, limitBody(bodyBytesMax + jsonBytesPerByte * deps.articleBytesMax))
+  app.use('/api/*', except([cmsPaths, '/api/files/*'], requireSession(deps)))
+  app.use('/api/contents/*', limitArticle)
   const routes = [
     sessionRoutes,
     overviewRoutes,
@@ -80,7 +96,8 @@ export function buildApp(deps: ApiDeps): Hono<ApiEnv> {
     imageRoutes,
     generationRoutes,
     timelineRoutes,
-    fileRoutes,
+    accessTokenRoutes,
+    webhookRoutes,
     accountRoutes,
     spendingRoutes,
     siteRoutes,

@@ -6,7 +6,7 @@ import { planWithNextModel } from './actions/next-model.ts'
 import type { Studio } from './actions/studio.ts'
 import { readArticle } from './article/read-article.ts'
 import { requestProblem } from './catalog/request-check.ts'
-import type { Database } from './db/database.ts'
+import type { Channel, Database } from './db/database.ts'
 import type { NewGeneration } from './db/intake-store.ts'
 import { type Stores, createStores } from './db/stores.ts'
 import { type Catalog, parameterSetOf } from './domain/catalog.ts'
@@ -17,6 +17,8 @@ import { type PictureStorage, openPictureStorage } from './picture-storage.ts'
 import { promptWriterFor } from './prompt-desk.ts'
 import { type ProviderDesk, openProviderDesk } from './provider-desk.ts'
 import { allowsSandbox } from './provider-modes.ts'
+import { type Courier, type CourierOptions, startCourier } from './webhooks/courier.ts'
+import { sendDelivery } from './webhooks/send.ts'
 import { type Worker, type WorkerOptions, startWorker } from './worker/loop.ts'
 import { workerPorts } from './worker-ports.ts'
 
@@ -31,6 +33,8 @@ export interface Atelier extends PictureStorage {
   metrics: Metrics
   /** Starts a worker that looks at the queue when the database says so. */
   startWorker(options?: WorkerOptions): Worker
+  /** Starts telling webhooks what they wait for. */
+  startCourier(options?: CourierOptions): Courier
   /** Closes what was opened here. The database belongs to the caller. */
   close: () => Promise<void>
 }
@@ -74,17 +78,16 @@ export async function openAtelier(parts: AtelierParts): Promise<Atelier> {
   await stores.catalogs.current().then(desk.use, () => undefined)
   const metrics = createMetrics()
   const stops: (() => Promise<void>)[] = []
+  // A database that cannot notify is polled; nothing else changes.
+  const wakeAt = (channel: Channel, wake: () => void): void => {
+    database.listen(channel, wake).then(
+      (unlisten) => stops.push(unlisten),
+      (error: unknown) => log.warn({ channel, error: String(error) }, 'notifications cannot be had; it is polled'),
+    )
+  }
   const studio: Studio = {
-    catalogs: stores.catalogs,
-    accounts: stores.accounts,
-    intake: stores.intake,
-    spending: stores.spending,
-    providerStates: stores.providerStates,
-    contents: stores.contents,
-    images: stores.images,
+    ...stores,
     siteArticles: { site: stores.sites.get, ofSite: stores.contents.ofSite },
-    runs: stores.runs,
-    runWork: stores.runWork,
     modes: (catalog) => desk.modes(catalog),
     requestProblem: (generation, model, catalog) => requestProblemOf(generation, model, catalog, desk),
     promptWriter: (catalog, choice) => promptWriterFor(catalog, choice, desk),
@@ -118,12 +121,21 @@ export async function openAtelier(parts: AtelierParts): Promise<Atelier> {
         options,
       )
       metrics.watchWorker(worker.load)
-      // A database that cannot notify is polled; nothing else changes.
-      database.listen('atelier_queue', worker.wake).then(
-        (unlisten) => stops.push(unlisten),
-        (error: unknown) => log.warn({ error: String(error) }, 'notifications cannot be had; the queue is polled'),
-      )
+      wakeAt('atelier_queue', worker.wake)
       return worker
+    },
+    startCourier(options) {
+      const courier = startCourier(
+        {
+          outbox: stores.webhookOutbox,
+          send: (delivery) => sendDelivery(delivery, { allowsPrivate: env.webhooksAllowPrivate }),
+          log,
+          random: parts.random ?? Math.random,
+        },
+        options,
+      )
+      wakeAt('atelier_webhooks', courier.wake)
+      return courier
     },
     async close() {
       for (const stop of stops) await stop().catch(() => undefined)

@@ -31,6 +31,8 @@ export interface Env {
   storage: StorageSettings
   /** What becomes of stored pictures that nothing refers to. */
   sweep: SweepMode
+  /** Whether webhooks may be sent by http, and to addresses of this machine and its networks. */
+  webhooksAllowPrivate: boolean
   logLevel: LogLevel | undefined
   /** npm started this process, with a shell between that passes no signal on. */
   isUnderNpm: boolean
@@ -153,6 +155,7 @@ export function readEnv(variables: Variables = process.env): Env {
     databaseUrl,
     storage,
     sweep: oneOf('ATELIER_SWEEP', sweepModes) ?? 'on',
+    webhooksAllowPrivate: oneOf('ATELIER_WEBHOOKS_ALLOW_PRIVATE', ['on', 'off']) === 'on',
     logLevel: oneOf('LOG_LEVEL', logLevels),
     author: authorIn(value),
     key: value,

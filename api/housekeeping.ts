@@ -16,17 +16,18 @@ async function sweep({ env, stores, pictures, metrics, log }: Parts, signal: Abo
 }
 
 /**
- * Throws away what nobody will ask for again: ended sessions, old events, old idempotency keys, workers long gone, and
- * once a day, by one of all processes, pictures that nothing refers to. Now, and every hour.
+ * Throws away what nobody will ask for again: ended sessions, old events, old idempotency keys, workers long gone,
+ * webhooks delivered long ago, and once a day, by one of all processes, pictures that nothing refers to. Now, and every hour.
  */
 export function startHousekeeping(parts: Parts): () => void {
-  const { sessions, events, idempotency, workers } = parts.stores
+  const { sessions, events, idempotency, workers, deliveries } = parts.stores
   const end = new AbortController()
   const clean = async (): Promise<void> => {
     await sessions.prune(new Date())
     await events.prune()
     await idempotency.prune()
     await workers.prune()
+    await deliveries.prune()
     await sweep(parts, end.signal)
   }
   const tryToClean = (): void =>

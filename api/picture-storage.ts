@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises'
 import { AppError, messageOf } from './domain/error.ts'
 import type { PictureAddresses, PictureInventory, PictureStore } from './domain/picture-store.ts'
-import { bareHost, isInternalAddress } from './providers/address.ts'
+import { bareHost, isInternalAddress } from './net/address.ts'
 import type { StorageSettings } from './storage-settings.ts'
 import { assertWritable, createLocalDisk } from './storage/local-disk.ts'
 import { type Bucket, assertBucketUsable, openBucket } from './storage/s3-bucket.ts'

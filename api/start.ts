@@ -56,10 +56,19 @@ export const main = (args: string[]): Promise<void> =>
       opened(() => worker.stop(0))
       const conductor = conductRuns(atelier)
       opened(conductor.stop)
+      const courier = atelier.startCourier()
+      opened(courier.stop)
       const server = await startApiServer(atelier, worker)
       // Only now: a start that fails before it can tell the password would have made one that nobody knows.
       const admin = await ensureAdmin(atelier.stores, env.adminPassword)
-      exitOnSignal(env, [server.close, conductor.stop, () => worker.stop(callGraceMs), atelier.close, database.close])
+      exitOnSignal(env, [
+        server.close,
+        conductor.stop,
+        () => worker.stop(callGraceMs),
+        courier.stop,
+        atelier.close,
+        database.close,
+      ])
       const signIn =
         admin.password === null
           ? `Sign in as ${admin.name}.`

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import { bareHost, isInternalAddress } from './providers/address.ts'
+import { bareHost, isInternalAddress } from './net/address.ts'
 import type { BucketSettings } from './storage/s3-request.ts'
 
 /** Where finished pictures are kept, and how browsers get them. */

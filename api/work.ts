@@ -40,10 +40,19 @@ export const main = (args: string[]): Promise<void> =>
       opened(() => worker.stop(0))
       const conductor = conductRuns(atelier)
       opened(conductor.stop)
+      const courier = atelier.startCourier()
+      opened(courier.stop)
       const server = env.workerPort === undefined ? undefined : await startWorkerServer(atelier, worker, env.workerPort)
       // It tells how the worker is until the worker is gone.
       const closeServer = async () => server?.close()
-      exitOnSignal(env, [conductor.stop, () => worker.stop(callGraceMs), closeServer, atelier.close, database.close])
+      exitOnSignal(env, [
+        conductor.stop,
+        () => worker.stop(callGraceMs),
+        courier.stop,
+        closeServer,
+        atelier.close,
+        database.close,
+      ])
       process.stdout.write(
         [
           `Worker ${worker.id} looks at the queue of ${database.place}.`,

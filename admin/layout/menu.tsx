@@ -1,3 +1,5 @@
+import TokensIcon from '@mui/icons-material/VpnKeyOutlined'
+import WebhooksIcon from '@mui/icons-material/WebhookOutlined'
 import AccountsIcon from '@mui/icons-material/BusinessOutlined'
 import ContentsIcon from '@mui/icons-material/ArticleOutlined'
 import ImagesIcon from '@mui/icons-material/PhotoLibraryOutlined'
@@ -45,6 +47,8 @@ const groups: { name: string; items: { to: string; text: string; icon: ReactNode
       { to: '/providers', text: 'Providers', icon: <ProvidersIcon /> },
       { to: '/plans', text: 'Plans', icon: <PlansIcon /> },
       { to: '/styles', text: 'Styles', icon: <StylesIcon /> },
+      { to: '/access-tokens', text: 'API access', icon: <TokensIcon /> },
+      { to: '/webhooks', text: 'Webhooks', icon: <WebhooksIcon /> },
     ],
   },
 ]

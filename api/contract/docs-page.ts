@@ -70,6 +70,9 @@ function answerLine({ answer, status }: Operation): string {
 function operationCard(operation: Operation): string {
   const lines = [
     operation.isPublic ? '<p class="quiet">Needs no session.</p>' : '',
+    operation.scope
+      ? `<p class="quiet">For an access token with <code>${operation.scope}</code>${operation.isForPeopleToo ? ', or a session' : ''}.</p>`
+      : '',
     operation.isSpending
       ? '<p>Takes the header <code>Idempotency-Key</code>: the same key and body are done once.</p>'
       : '',

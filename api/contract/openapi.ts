@@ -59,6 +59,8 @@ function pathParameters(operation: Operation): Json[] {
   const isTextId = operation.tag === 'Catalog' && !operation.path.startsWith('/api/releases')
   const schemaOf = (name: string): Json => {
     if (name === 'id') return isTextId ? { type: 'string' } : { type: 'integer', minimum: 1 }
+    if (name === 'siteId') return { type: 'integer', minimum: 1 }
+    if (name === 'externalId') return { type: 'string', minLength: 1, maxLength: 200 }
     return name === 'width'
       ? { type: 'integer', enum: [160, 320, 640, 1280] }
       : { type: 'string', pattern: String.raw`^[0-9a-f]{64}\.(webp|png|jpeg)$` }
@@ -94,12 +96,24 @@ const idempotencyKey: Json = {
   schema: { type: 'string', minLength: 1, maxLength: 200 },
 }
 
-const otherAnswer = ({ status, description, mediaType }: OtherAnswer): [string, Json] => [
+/** What a request signs in with; undefined where it is a session, as said for the whole document. */
+function securityOf({ isPublic, scope, isForPeopleToo }: Operation): Json[] | undefined {
+  if (isPublic) return []
+  if (!scope) return undefined
+  return [...(isForPeopleToo ? [{ session: [] }] : []), { accessToken: [scope] }]
+}
+
+const otherAnswer = ({ status, description, mediaType, schema }: OtherAnswer): [string, Json] => [
   String(status),
-  { description, ...(mediaType === undefined ? {} : { content: { [mediaType]: {} } }) },
+  {
+    description,
+    ...(mediaType === undefined ? {} : { content: { [mediaType]: {} } }),
+    ...(schema === undefined ? {} : { content: { 'application/json': { schema: refTo(schema) } } }),
+  },
 ]
 
 function describe(operation: Operation): Json {
+  const security = securityOf(operation)
   const parameters = [
     ...pathParameters(operation),
     ...queryParameters(operation),
@@ -119,7 +133,7 @@ function describe(operation: Operation): Json {
       ...Object.fromEntries((operation.others ?? []).map(otherAnswer)),
       default: { $ref: '#/components/responses/Problem' },
     },
-    ...(operation.isPublic ? { security: [] } : {}),
+    ...(security ? { security } : {}),
   }
 }
 
@@ -140,7 +154,15 @@ export function openApiDocument(version: string, sessionCookie: string): Json {
     security: [{ session: [] }],
     paths,
     components: {
-      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: sessionCookie } },
+      securitySchemes: {
+        session: { type: 'apiKey', in: 'cookie', name: sessionCookie },
+        accessToken: {
+          type: 'http',
+          scheme: 'bearer',
+          description:
+            'For programs: a token of one account, made in the console. It opens only what names one of its scopes.',
+        },
+      },
       responses: {
         Problem: {
           description: 'What went wrong.',

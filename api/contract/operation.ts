@@ -1,3 +1,5 @@
+import type { Scope } from '../domain/access-token.ts'
+
 /** What answers a request well. */
 export type Answer =
   | { schema: string }
@@ -14,6 +16,8 @@ export interface OtherAnswer {
   description: string
   /** None: it has no body. */
   mediaType?: string
+  /** Of JSON. */
+  schema?: string
 }
 
 interface RequestHeader {
@@ -25,7 +29,7 @@ interface RequestHeader {
 export interface Operation {
   /** Its name in generated clients. */
   id: string
-  method: 'get' | 'post' | 'patch' | 'delete'
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete'
   path: string
   tag: string
   summary: string
@@ -44,6 +48,10 @@ export interface Operation {
   isSpending?: boolean
   /** Needs no session. */
   isPublic?: boolean
+  /** What an access token must be allowed to do. It opens nothing else. */
+  scope?: Scope
+  /** Opens to a session too, where a token does. */
+  isForPeopleToo?: boolean
 }
 
 interface Resource {

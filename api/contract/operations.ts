@@ -1,5 +1,7 @@
 import { automationOperations } from './automation-operations.ts'
+import { accessOperations } from './access-operations.ts'
 import { catalogOperations } from './catalog-operations.ts'
+import { cmsOperations } from './cms-operations.ts'
 import { makingOperations } from './making-operations.ts'
 import type { Operation } from './operation.ts'
 import { systemOperations } from './system-operations.ts'
@@ -8,6 +10,8 @@ import { systemOperations } from './system-operations.ts'
 export const operations: readonly Operation[] = [
   ...makingOperations,
   ...automationOperations,
+  ...cmsOperations,
+  ...accessOperations,
   ...catalogOperations,
   ...systemOperations,
 ]

@@ -1,6 +1,148 @@
 // Generated from api/contract/schema/*.schema.json by `npm run generate`. Do not edit.
 
 /**
+ * What a new access token is made of.
+ */
+export interface AccessTokenCreate {
+  /**
+   * Id of the account whose records it opens.
+   */
+  accountId: number
+  /**
+   * The name people see, such as that of the CMS.
+   */
+  name: string
+  /**
+   * What it may do. `contents:read`: sites, articles, results and pictures; `contents:write`: put and archive articles; `images:make`: ask for images.
+   *
+   * @minItems 1
+   */
+  scopes: ('contents:read' | 'contents:write' | 'images:make')[]
+  /**
+   * From when on it opens nothing. Null or left out: never.
+   */
+  expiresAt?: string | null
+}
+
+/**
+ * A new access token. Nobody can read the token itself again.
+ */
+export interface AccessTokenMade {
+  /**
+   * The token itself: keep it where secrets are kept.
+   */
+  token: string
+  accessToken: AccessToken
+}
+/**
+ * Its record.
+ */
+export interface AccessToken {
+  /**
+   * The record's id.
+   */
+  id: number
+  /**
+   * Id of the account whose records it opens.
+   */
+  accountId: number
+  /**
+   * The name people see.
+   */
+  name: string
+  /**
+   * How the token begins.
+   */
+  hint: string
+  /**
+   * What it may do. `contents:read`: sites, articles, results and pictures; `contents:write`: put and archive articles; `images:make`: ask for images.
+   */
+  scopes: ('contents:read' | 'contents:write' | 'images:make')[]
+  /**
+   * It was revoked, or has expired: it opens nothing.
+   */
+  isOver: boolean
+  /**
+   * Who made it.
+   */
+  createdBy: string
+  /**
+   * When it was made.
+   */
+  createdAt: string
+  /**
+   * From when on it opens nothing. Null: never.
+   */
+  expiresAt: string | null
+  /**
+   * When it was last used, to the minute. Null: not yet.
+   */
+  lastUsedAt: string | null
+  /**
+   * When it was revoked. Null: it was not.
+   */
+  revokedAt: string | null
+  /**
+   * Who revoked it.
+   */
+  revokedBy: string | null
+}
+
+/**
+ * What a CMS signs in with. The token itself is shown once, when it is made.
+ */
+export interface AccessToken {
+  /**
+   * The record's id.
+   */
+  id: number
+  /**
+   * Id of the account whose records it opens.
+   */
+  accountId: number
+  /**
+   * The name people see.
+   */
+  name: string
+  /**
+   * How the token begins.
+   */
+  hint: string
+  /**
+   * What it may do. `contents:read`: sites, articles, results and pictures; `contents:write`: put and archive articles; `images:make`: ask for images.
+   */
+  scopes: ('contents:read' | 'contents:write' | 'images:make')[]
+  /**
+   * It was revoked, or has expired: it opens nothing.
+   */
+  isOver: boolean
+  /**
+   * Who made it.
+   */
+  createdBy: string
+  /**
+   * When it was made.
+   */
+  createdAt: string
+  /**
+   * From when on it opens nothing. Null: never.
+   */
+  expiresAt: string | null
+  /**
+   * When it was last used, to the minute. Null: not yet.
+   */
+  lastUsedAt: string | null
+  /**
+   * When it was revoked. Null: it was not.
+   */
+  revokedAt: string | null
+  /**
+   * Who revoked it.
+   */
+  revokedBy: string | null
+}
+
+/**
  * What a new account is made of.
  */
 export interface AccountCreate {
@@ -226,6 +368,420 @@ export interface Account {
    * When the record was last changed.
    */
   updatedAt: string
+}
+
+/**
+ * A page of articles, those that were changed first at the beginning.
+ */
+export interface CmsArticlePage {
+  /**
+   * The articles.
+   */
+  data: CmsArticle[]
+  /**
+   * What to ask for the next page with. Null: this is the last one.
+   */
+  nextCursor: string | null
+}
+
+/**
+ * An article as the CMS has it.
+ */
+export interface CmsArticlePut {
+  /**
+   * What the source is written in.
+   */
+  sourceFormat: 'markdown' | 'html'
+  /**
+   * The article as it was written: at most 2 MB (2,097,152 bytes of UTF-8), and with some prose in it.
+   */
+  source: string
+  /**
+   * The article's title. Left out: the article's own, which then may be as long.
+   */
+  title?: string
+  /**
+   * The term it targets; the site gets the keyword where it has none. Null: it targets none. Left out: it stays as it is.
+   */
+  keyword?: string | null
+  /**
+   * `draft`: not finished, left alone by runs; `archived`: kept, and nothing is made for it. Left out: a new or an archived article becomes `ready`, another stays as it is.
+   */
+  status?: 'draft' | 'ready' | 'archived'
+  /**
+   * In-article images of an article, 1 to 8 and within the plan. Null: this level says nothing. Left out: it stays as it is.
+   */
+  imagesPerArticle?: number | null
+  /**
+   * Id of a tier that has an active model and that the plan allows. Null: this level says nothing. Left out: it stays as it is.
+   */
+  tierId?: string | null
+  /**
+   * Id of a style. Null: this level says nothing. Left out: it stays as it is.
+   */
+  styleId?: string | null
+  /**
+   * File format of finished pictures. Null: this level says nothing. Left out: it stays as it is.
+   */
+  format?: 'webp' | 'png' | 'jpeg' | null
+  /**
+   * What no picture should show, instead of what the level above says; the style's own is added. Empty: nothing else is ruled out. Null: this level says nothing. Left out: it stays as it is.
+   */
+  negativePrompt?: string | null
+  /**
+   * Who writes prompts: `model` the default text model where its provider is live, else the extractive writer; `extractive` always the extractive writer, which costs nothing. Null: this level says nothing. Left out: it stays as it is.
+   */
+  promptWriter?: 'model' | 'extractive' | null
+}
+
+/**
+ * An article, by the name that the CMS has for it.
+ */
+export interface CmsArticle {
+  /**
+   * The name that the CMS has for it.
+   */
+  externalId: string
+  /**
+   * Its id in Atelier.
+   */
+  articleId: number
+  /**
+   * Id of its site.
+   */
+  siteId: number
+  /**
+   * The article's title.
+   */
+  title: string
+  /**
+   * `draft`: not finished; `archived`: nothing is made for it.
+   */
+  status: 'draft' | 'ready' | 'archived'
+  /**
+   * The term it targets. Null where it targets none.
+   */
+  keyword: string | null
+  /**
+   * What the source is written in.
+   */
+  sourceFormat: 'markdown' | 'html'
+  /**
+   * BCP 47 tag of the article's language. Null where the article does not say.
+   */
+  language: string | null
+  /**
+   * Words of prose.
+   */
+  words: number
+  /**
+   * In-article images. Null: this level says nothing.
+   */
+  imagesPerArticle: number | null
+  /**
+   * Id of the quality tier. Null: this level says nothing.
+   */
+  tierId: string | null
+  /**
+   * Id of the style. Null: this level says nothing.
+   */
+  styleId: string | null
+  /**
+   * File format of finished pictures. Null: this level says nothing.
+   */
+  format: 'webp' | 'png' | 'jpeg' | null
+  /**
+   * What no picture should show, instead of what the level above says; the style's own is added. Empty: nothing else is ruled out. Null: this level says nothing.
+   */
+  negativePrompt: string | null
+  /**
+   * Who writes prompts: `model` the default text model where its provider is live, else the extractive writer; `extractive` always the extractive writer, which costs nothing. Null: this level says nothing.
+   */
+  promptWriter: 'model' | 'extractive' | null
+  /**
+   * How far the article's images are. Slots that are set aside do not count.
+   */
+  imageCounts: {
+    /**
+     * Slots the effective settings ask for, the featured image included.
+     */
+    expected: number
+    /**
+     * Slots that have a prompt.
+     */
+    slots: number
+    /**
+     * Slots that have a picture.
+     */
+    current: number
+    /**
+     * Slots whose newest generation waits.
+     */
+    queued: number
+    /**
+     * Slots whose newest generation runs.
+     */
+    running: number
+    /**
+     * Slots whose newest generation failed.
+     */
+    failed: number
+  }
+  /**
+   * When the record was made.
+   */
+  createdAt: string
+  /**
+   * When the record was last changed.
+   */
+  updatedAt: string
+}
+
+/**
+ * Which articles to list, in the order in which they were changed.
+ */
+export interface CmsArticlesQuery {
+  /**
+   * Only those that were changed at this time or later, as RFC 3339 has times.
+   */
+  updatedSince?: string
+  /**
+   * Only those of this status.
+   */
+  status?: 'draft' | 'ready' | 'archived'
+  /**
+   * Articles a page, 1 to 100; 50 where it is left out.
+   */
+  limit?: string
+  /**
+   * `nextCursor` of the page before.
+   */
+  cursor?: string
+}
+
+/**
+ * What was queued, what was left alone and why, and what it will cost.
+ */
+export interface CmsImagesAsked {
+  /**
+   * The images that are being made. None: no event follows.
+   *
+   * Items: One image.
+   */
+  queued: {
+    /**
+     * Id of the image.
+     */
+    imageId: number
+    /**
+     * `featured`: one per article; `in_article`: any number.
+     */
+    type: 'featured' | 'in_article'
+    /**
+     * Order among the images of its type, from 0.
+     */
+    position: number
+  }[]
+  /**
+   * The images for which nothing was queued.
+   *
+   * Items: One image.
+   */
+  skipped: {
+    /**
+     * Id of the image.
+     */
+    imageId: number
+    /**
+     * `featured`: one per article; `in_article`: any number.
+     */
+    type: 'featured' | 'in_article'
+    /**
+     * Order among the images of its type, from 0.
+     */
+    position: number
+    /**
+     * Why not.
+     */
+    reason: string
+  }[]
+  /**
+   * What it would cost, from the price in the catalog.
+   */
+  estimate: {
+    /**
+     * Pictures that would be made.
+     */
+    images: number
+    /**
+     * US dollars. Null where the catalog has no price.
+     */
+    costUsd: number | null
+    /**
+     * Credits.
+     */
+    credits: number
+    /**
+     * The model that is used.
+     */
+    modelId: string
+    /**
+     * Sandbox pictures cost nothing, and are not for publishing.
+     */
+    isSandbox: boolean
+  }
+}
+
+/**
+ * An article's images, in reading order.
+ */
+export interface CmsImages {
+  /**
+   * The name that the CMS has for the article.
+   */
+  externalId: string
+  /**
+   * Its id in Atelier.
+   */
+  articleId: number
+  /**
+   * Images that the article asks for, the featured one included. Those without a prompt yet are not listed.
+   */
+  expected: number
+  /**
+   * Nothing is queued or being made.
+   */
+  isFinal: boolean
+  /**
+   * The images that the article asks for.
+   *
+   * Items: One image.
+   */
+  images: {
+    /**
+     * Id of the image.
+     */
+    imageId: number
+    /**
+     * `featured`: one per article; `in_article`: any number.
+     */
+    type: 'featured' | 'in_article'
+    /**
+     * Order among the images of its type, from 0.
+     */
+    position: number
+    /**
+     * Heading of the section it belongs to. Null for the top of the article.
+     */
+    heading: string | null
+    /**
+     * Index of that section in the article.
+     */
+    sectionIndex: number
+    /**
+     * How far its newest picture is.
+     */
+    state: 'none' | 'queued' | 'running' | 'succeeded' | 'failed'
+    /**
+     * For people who cannot see the picture.
+     */
+    altText: string
+    /**
+     * What it is to show.
+     */
+    prompt: string
+    /**
+     * The picture to show. Null: there is none yet.
+     */
+    picture: {
+      /**
+       * Its address on this server, for the same token. Its name is its content: it never changes.
+       */
+      url: string
+      /**
+       * Pixels.
+       */
+      width: number
+      /**
+       * Pixels.
+       */
+      height: number
+      /**
+       * File format.
+       */
+      format: 'webp' | 'png' | 'jpeg'
+      /**
+       * Size of the file.
+       */
+      bytes: number
+      /**
+       * SHA-256 of the file.
+       */
+      sha256: string
+      /**
+       * Smaller copies in WebP, for `srcset`.
+       *
+       * Items: One smaller copy.
+       */
+      thumbnails: {
+        /**
+         * Its address on this server, for the same token.
+         */
+        url: string
+        /**
+         * Pixels.
+         */
+        width: number
+      }[]
+      /**
+       * It was drawn by the sandbox, and is not for publishing.
+       */
+      isSandbox: boolean
+      /**
+       * The model that made it.
+       */
+      modelId: string
+      /**
+       * The whole prompt it was made with.
+       */
+      prompt: string
+      /**
+       * US dollars it cost.
+       */
+      costUsd: number
+    } | null
+    /**
+     * Why its newest picture failed. Null: it did not.
+     */
+    error: {
+      /**
+       * Kind of error.
+       */
+      class: string
+      /**
+       * What happened, for people.
+       */
+      message: string
+    } | null
+  }[]
+}
+
+/**
+ * A website of the token's account.
+ */
+export interface CmsSite {
+  /**
+   * The record's id.
+   */
+  id: number
+  /**
+   * Its name.
+   */
+  name: string
+  /**
+   * Its address.
+   */
+  url: string | null
 }
 
 /**
@@ -3711,6 +4267,230 @@ export interface Tier {
    * Ids of the plans that allow it.
    */
   planIds: string[]
+}
+
+/**
+ * What a new webhook is made of.
+ */
+export interface WebhookCreate {
+  /**
+   * Id of the account whose articles it is told of.
+   */
+  accountId: number
+  /**
+   * Where deliveries are sent: https, and no address of a private network unless the server allows it.
+   */
+  url: string
+  /**
+   * What it is for.
+   */
+  description?: string
+  /**
+   * What it is told of. `images.ready`: all that was asked for is there; `images.failed`: some of it is not.
+   *
+   * @minItems 1
+   */
+  events: ('images.ready' | 'images.failed')[]
+}
+
+/**
+ * One event for one webhook.
+ */
+export interface WebhookDelivery {
+  /**
+   * The record's id.
+   */
+  id: number
+  /**
+   * Id of the webhook.
+   */
+  webhookId: number
+  /**
+   * What `webhook-id` says, in every attempt.
+   */
+  eventId: string
+  /**
+   * What happened; `webhook.test` is what a person sent to try.
+   */
+  type: 'images.ready' | 'images.failed' | 'webhook.test'
+  /**
+   * The body, as JSON.
+   */
+  payload: unknown
+  /**
+   * `pending`: it will be sent; `dropped`: its webhook was switched off first.
+   */
+  status: 'pending' | 'delivered' | 'failed' | 'dropped'
+  /**
+   * How often it was tried.
+   */
+  attempts: number
+  /**
+   * When it is tried next. Null: not again.
+   */
+  nextAt: string | null
+  /**
+   * Somebody is sending it now.
+   */
+  isBeingSent: boolean
+  /**
+   * HTTP status of the last answer. Null: none came.
+   */
+  responseStatus: number | null
+  /**
+   * What went wrong the last time.
+   */
+  error: string | null
+  /**
+   * When the record was made.
+   */
+  createdAt: string
+  /**
+   * When it was over. Null: not yet.
+   */
+  finishedAt: string | null
+}
+
+/**
+ * A webhook with its new secret. Nobody can read the secret again.
+ */
+export interface WebhookSecret {
+  /**
+   * What signatures are made with: `whsec_` and base64, as Standard Webhooks have it.
+   */
+  secret: string
+  webhook: Webhook
+}
+/**
+ * Its record.
+ */
+export interface Webhook {
+  /**
+   * The record's id.
+   */
+  id: number
+  /**
+   * Id of the account whose articles it is told of.
+   */
+  accountId: number
+  /**
+   * Where deliveries are sent.
+   */
+  url: string
+  /**
+   * What it is for.
+   */
+  description: string
+  /**
+   * What it is told of. `images.ready`: all that was asked for is there; `images.failed`: some of it is not.
+   */
+  events: ('images.ready' | 'images.failed')[]
+  /**
+   * Whether anything is sent.
+   */
+  enabled: boolean
+  /**
+   * Why nothing is sent, where no person decided that.
+   */
+  disabledReason: string | null
+  /**
+   * Until when deliveries are signed with the secret before the last rotation too.
+   */
+  previousSecretUntil: string | null
+  /**
+   * The newest delivery that ended or was tried.
+   */
+  lastDelivery: WebhookDelivery | null
+  /**
+   * Who made it.
+   */
+  createdBy: string
+  /**
+   * When the record was made.
+   */
+  createdAt: string
+  /**
+   * When the record was last changed.
+   */
+  updatedAt: string
+}
+
+/**
+ * What to change of a webhook. What is left out stays as it is.
+ */
+export interface WebhookUpdate {
+  /**
+   * Where deliveries are sent: https, and no address of a private network unless the server allows it.
+   */
+  url?: string
+  /**
+   * What it is for.
+   */
+  description?: string
+  /**
+   * What it is told of. `images.ready`: all that was asked for is there; `images.failed`: some of it is not.
+   *
+   * @minItems 1
+   */
+  events?: ('images.ready' | 'images.failed')[]
+  /**
+   * Whether anything is sent. Switched off, what waits is dropped.
+   */
+  enabled?: boolean
+}
+
+/**
+ * An address that is told when images are ready, or failed.
+ */
+export interface Webhook {
+  /**
+   * The record's id.
+   */
+  id: number
+  /**
+   * Id of the account whose articles it is told of.
+   */
+  accountId: number
+  /**
+   * Where deliveries are sent.
+   */
+  url: string
+  /**
+   * What it is for.
+   */
+  description: string
+  /**
+   * What it is told of. `images.ready`: all that was asked for is there; `images.failed`: some of it is not.
+   */
+  events: ('images.ready' | 'images.failed')[]
+  /**
+   * Whether anything is sent.
+   */
+  enabled: boolean
+  /**
+   * Why nothing is sent, where no person decided that.
+   */
+  disabledReason: string | null
+  /**
+   * Until when deliveries are signed with the secret before the last rotation too.
+   */
+  previousSecretUntil: string | null
+  /**
+   * The newest delivery that ended or was tried.
+   */
+  lastDelivery: WebhookDelivery | null
+  /**
+   * Who made it.
+   */
+  createdBy: string
+  /**
+   * When the record was made.
+   */
+  createdAt: string
+  /**
+   * When the record was last changed.
+   */
+  updatedAt: string
 }
 
 /**

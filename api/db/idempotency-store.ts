@@ -4,8 +4,11 @@ import type { Db } from './database.ts'
 /** After this long a request that never answered counts as dead: its process is gone. */
 const abandonedAfterMinutes = 15
 
+/** A person or a token: each has keys of its own. */
+export type IdempotencyOwner = { userId: number } | { tokenId: number }
+
 export interface IdempotencyScope {
-  userId: number
+  owner: IdempotencyOwner
   key: string
 }
 
@@ -17,16 +20,20 @@ export type IdempotencyState =
   /** The key was used for another request. */
   | { state: 'other_request' }
 
+const ownerColumnOf = (owner: IdempotencyOwner): 'userId' | 'tokenId' => ('userId' in owner ? 'userId' : 'tokenId')
+const idOf = (owner: IdempotencyOwner): number => ('userId' in owner ? owner.userId : owner.tokenId)
+
 /** Remembers what was answered, so that a request sent twice is done once. */
 export function createIdempotencyStore(db: Db) {
   return {
-    async begin({ userId, key }: IdempotencyScope, requestSha256: string): Promise<IdempotencyState> {
+    async begin({ owner, key }: IdempotencyScope, requestSha256: string): Promise<IdempotencyState> {
       const inserted = await db
         .insertInto('idempotencyKeys')
-        .values({ userId, key, requestSha256 })
+        .values({ ...owner, key, requestSha256 })
         .onConflict((conflict) =>
           conflict
-            .columns(['userId', 'key'])
+            .columns([ownerColumnOf(owner), 'key'])
+            .where(ownerColumnOf(owner), 'is not', null)
             .doUpdateSet({ createdAt: sql<Date>`now()` })
             .where('idempotencyKeys.responseStatus', 'is', null)
             .where('idempotencyKeys.requestSha256', '=', requestSha256)
@@ -42,7 +49,7 @@ export function createIdempotencyStore(db: Db) {
       const row = await db
         .selectFrom('idempotencyKeys')
         .select(['requestSha256', 'responseStatus', 'response'])
-        .where('userId', '=', userId)
+        .where(ownerColumnOf(owner), '=', idOf(owner))
         .where('key', '=', key)
         .executeTakeFirst()
       // Forgotten between the two queries: it failed. The caller may come again, as after any request still running.
@@ -52,18 +59,22 @@ export function createIdempotencyStore(db: Db) {
       return { state: 'done', status: row.responseStatus, body: row.response }
     },
 
-    async finish({ userId, key }: IdempotencyScope, status: number, body: unknown): Promise<void> {
+    async finish({ owner, key }: IdempotencyScope, status: number, body: unknown): Promise<void> {
       await db
         .updateTable('idempotencyKeys')
         .set({ responseStatus: status, response: JSON.stringify(body) })
-        .where('userId', '=', userId)
+        .where(ownerColumnOf(owner), '=', idOf(owner))
         .where('key', '=', key)
         .execute()
     },
 
     /** The request failed for a reason of ours: the same key may try again. */
-    async forget({ userId, key }: IdempotencyScope): Promise<void> {
-      await db.deleteFrom('idempotencyKeys').where('userId', '=', userId).where('key', '=', key).execute()
+    async forget({ owner, key }: IdempotencyScope): Promise<void> {
+      await db
+        .deleteFrom('idempotencyKeys')
+        .where(ownerColumnOf(owner), '=', idOf(owner))
+        .where('key', '=', key)
+        .execute()
     },
 
     /** Removes keys older than a day. */

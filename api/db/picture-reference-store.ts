@@ -14,6 +14,18 @@ export function createPictureReferenceStore(db: Db) {
       return (await db.selectFrom('installation').select('id').executeTakeFirstOrThrow()).id
     },
 
+    /** Whether any generation of an account made this picture. */
+    async isOfAccount(sha256: string, accountId: number): Promise<boolean> {
+      const found = await db
+        .selectFrom('generations')
+        .select('id')
+        .where('sha256', '=', sha256)
+        .where('accountId', '=', accountId)
+        .limit(1)
+        .executeTakeFirst()
+      return found !== undefined
+    },
+
     /** Those of some pictures that a generation or any call of one refers to: a call under way, and one that was paid for. */
     async referredTo(hashes: readonly string[]): Promise<Set<string>> {
       if (hashes.length === 0) return new Set()

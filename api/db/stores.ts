@@ -1,7 +1,9 @@
+import { createAccessTokenStore } from './access-token-store.ts'
 import { createAccountStore } from './account-store.ts'
 import { createCatalogListStore } from './catalog-list-store.ts'
 import { createCatalogStore } from './catalog-store.ts'
 import { createChoreStore } from './chore-store.ts'
+import { createCmsArticleStore } from './cms-article-store.ts'
 import { createContentStore } from './content-store.ts'
 import type { Db } from './database.ts'
 import { createDriftStore } from './drift-store.ts'
@@ -29,16 +31,22 @@ import { createStandingStore } from './standing-store.ts'
 import { createTimelineStore } from './timeline-store.ts'
 import { createLedgerStore } from './ledger-store.ts'
 import { createUserStore } from './user-store.ts'
+import { createDeliveryStore } from './webhook-delivery-store.ts'
+import { createWebhookOutbox } from './webhook-outbox.ts'
+import { createWebhookStore } from './webhook-store.ts'
 import { createWorkerStore } from './worker-store.ts'
 
 /** Everything that reads or writes the database, by noun. */
 export function createStores(db: Db) {
   return {
+    accessTokens: createAccessTokenStore(db),
     accounts: createAccountStore(db),
     catalogLists: createCatalogListStore(db),
     catalogs: createCatalogStore(db),
     chores: createChoreStore(db),
+    cmsArticles: createCmsArticleStore(db),
     contents: createContentStore(db),
+    deliveries: createDeliveryStore(db),
     drift: createDriftStore(db),
     events: createEventStore(db),
     generations: createGenerationStore(db),
@@ -64,6 +72,8 @@ export function createStores(db: Db) {
     timelines: createTimelineStore(db),
     ledger: createLedgerStore(db),
     users: createUserStore(db),
+    webhookOutbox: createWebhookOutbox(db),
+    webhooks: createWebhookStore(db),
     workers: createWorkerStore(db),
   }
 }

@@ -2,6 +2,21 @@
 
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 
+export interface AccessTokensTable {
+  id: GeneratedAlways<number>
+  accountId: number
+  name: string
+  tokenSha256: string
+  hint: string
+  scopes: ColumnType<unknown, string, string>
+  createdBy: string
+  createdAt: Generated<Date>
+  expiresAt: Date | null
+  lastUsedAt: Date | null
+  revokedAt: Date | null
+  revokedBy: string | null
+}
+
 export interface AccountMonthsTable {
   accountId: number
   month: string
@@ -66,6 +81,13 @@ export interface ContentsTable {
   externalId: string | null
   negativePrompt: string | null
   promptWriter: string | null
+}
+
+export interface EndedGenerationsTable {
+  id: GeneratedAlways<number>
+  generationId: number
+  contentId: number
+  endedAt: Generated<Date>
 }
 
 export interface EventsTable {
@@ -161,12 +183,13 @@ export interface GenerationsTable {
 }
 
 export interface IdempotencyKeysTable {
-  userId: number
+  userId: number | null
   key: string
   requestSha256: string
   responseStatus: number | null
   response: ColumnType<unknown, string | null, string | null>
   createdAt: Generated<Date>
+  tokenId: number | null
 }
 
 export interface ImagesTable {
@@ -481,6 +504,39 @@ export interface UsersTable {
   createdAt: Generated<Date>
 }
 
+export interface WebhookDeliveriesTable {
+  id: GeneratedAlways<number>
+  webhookId: number
+  eventId: string
+  type: string
+  payload: ColumnType<unknown, string, string>
+  status: Generated<string>
+  attempts: Generated<number>
+  claims: Generated<number>
+  nextAt: Generated<Date>
+  leaseUntil: Date | null
+  responseStatus: number | null
+  error: string | null
+  createdAt: Generated<Date>
+  finishedAt: Date | null
+}
+
+export interface WebhooksTable {
+  id: GeneratedAlways<number>
+  accountId: number
+  url: string
+  description: Generated<string>
+  events: ColumnType<unknown, string, string>
+  secret: string
+  previousSecret: string | null
+  previousUntil: Date | null
+  enabled: Generated<boolean>
+  disabledReason: string | null
+  createdBy: string
+  createdAt: Generated<Date>
+  updatedAt: Generated<Date>
+}
+
 export interface WorkersTable {
   id: string
   host: string
@@ -492,12 +548,14 @@ export interface WorkersTable {
 }
 
 export interface Tables {
+  accessTokens: AccessTokensTable
   accountMonths: AccountMonthsTable
   accountTurns: AccountTurnsTable
   accounts: AccountsTable
   catalogEdits: CatalogEditsTable
   chores: ChoresTable
   contents: ContentsTable
+  endedGenerations: EndedGenerationsTable
   events: EventsTable
   generationAttempts: GenerationAttemptsTable
   generations: GenerationsTable
@@ -526,5 +584,7 @@ export interface Tables {
   styles: StylesTable
   tiers: TiersTable
   users: UsersTable
+  webhookDeliveries: WebhookDeliveriesTable
+  webhooks: WebhooksTable
   workers: WorkersTable
 }

@@ -21,3 +21,6 @@ export interface Section {
 }
 
 export type ArticleFormat = 'markdown' | 'html'
+
+/** `draft`: not finished; `archived`: kept, and nothing is made for it. */
+export type ArticleStatus = 'draft' | 'ready' | 'archived'

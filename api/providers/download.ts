@@ -2,12 +2,13 @@ import { lookup as lookupAddress } from 'node:dns'
 import type { IncomingMessage } from 'node:http'
 import { request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
-import { type LookupFunction, isIP } from 'node:net'
+import { isIP } from 'node:net'
 import type { ProviderConfig } from '../../config/types.gen.ts'
 import { messageOf } from '../domain/error.ts'
 import { ProviderError } from '../domain/provider-error.ts'
 import { type Size, pixelsOf } from '../domain/size.ts'
-import { bareHost, isInternalAddress, isLoopbackAddress, isLoopbackHost } from './address.ts'
+import { bareHost, isInternalAddress, isLoopbackAddress, isLoopbackHost } from '../net/address.ts'
+import { checkedLookup } from '../net/checked-lookup.ts'
 
 /** The least that a picture's file may have, whatever its size. */
 const fileBytesFloor = 25 * 1024 * 1024
@@ -67,27 +68,6 @@ function checkUrl(text: string, base: string | undefined, provider: Provider): U
 const isAllowedAddress = (address: string, local: boolean): boolean =>
   local ? isLoopbackAddress(address) : !isInternalAddress(address)
 
-/** Looks a name up for the connection itself, so that the address that was checked is the address that is used. */
-const checkedLookup =
-  (lookup: typeof lookupAddress, local: boolean, name: string): LookupFunction =>
-  (hostname, options, callback) => {
-    lookup(hostname, { ...options, all: true }, (error, addresses) => {
-      const [first] = addresses ?? []
-      const bad = (addresses ?? []).find(({ address }) => !isAllowedAddress(address, local))
-      if (error || !first) callback(error ?? new Error(`${hostname} has no address.`), '', 0)
-      else if (bad)
-        callback(
-          Object.assign(
-            refused(`${name} named a picture at ${hostname}, which is the internal address ${bad.address}.`),
-          ),
-          '',
-          0,
-        )
-      else if (options.all) callback(null, addresses)
-      else callback(null, first.address, first.family)
-    })
-  }
-
 function open(
   url: URL,
   provider: Provider,
@@ -101,7 +81,12 @@ function open(
       headers: { accept: 'image/webp,image/png,image/jpeg', 'accept-encoding': 'identity', 'user-agent': 'atelier' },
       agent: false,
       signal,
-      lookup: checkedLookup(lookup, isLocal(url, provider), provider.display_name),
+      lookup: checkedLookup(
+        lookup,
+        (address) => isAllowedAddress(address, isLocal(url, provider)),
+        (hostname, address) =>
+          refused(`${provider.display_name} named a picture at ${hostname}, which is the internal address ${address}.`),
+      ),
     })
     request.on('response', resolve)
     request.on('error', reject)

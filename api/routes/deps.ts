@@ -1,15 +1,18 @@
+import type { AccessTokenStore } from '../db/access-token-store.ts'
 import type { AccountStore } from '../db/account-store.ts'
 import type { CatalogListStore } from '../db/catalog-list-store.ts'
+import type { CmsArticleStore } from '../db/cms-article-store.ts'
 import type { ContentStore } from '../db/content-store.ts'
 import type { DriftStore } from '../db/drift-store.ts'
 import type { EventFeed } from '../db/event-feed.ts'
 import type { GenerationStore } from '../db/generation-store.ts'
-import type { IdempotencyStore } from '../db/idempotency-store.ts'
+import type { IdempotencyOwner, IdempotencyStore } from '../db/idempotency-store.ts'
 import type { ImageStore } from '../db/image-store.ts'
 import type { KeywordStore } from '../db/keyword-store.ts'
 import type { LedgerStore } from '../db/ledger-store.ts'
 import type { LoginAttemptStore } from '../db/login-attempt-store.ts'
 import type { OverviewStore } from '../db/overview-store.ts'
+import type { PictureReferenceStore } from '../db/picture-reference-store.ts'
 import type { ProvenanceStore } from '../db/provenance-store.ts'
 import type { ProviderStateStore } from '../db/provider-state-store.ts'
 import type { ReleaseStore } from '../db/release-store.ts'
@@ -21,7 +24,10 @@ import type { SpendingStore } from '../db/spending-store.ts'
 import type { StandingStore } from '../db/standing-store.ts'
 import type { TimelineStore } from '../db/timeline-store.ts'
 import type { User, UserStore } from '../db/user-store.ts'
+import type { DeliveryStore } from '../db/webhook-delivery-store.ts'
+import type { WebhookStore } from '../db/webhook-store.ts'
 import type { WorkerStore } from '../db/worker-store.ts'
+import type { TokenHolder } from '../domain/access-token.ts'
 import type { Article, ArticleFormat } from '../domain/article.ts'
 import type { Catalog } from '../domain/catalog.ts'
 import type { PictureAddresses, PictureStore } from '../domain/picture-store.ts'
@@ -32,16 +38,20 @@ import type { Actions } from './actions-port.ts'
 
 /** The stores that routes read and write. */
 export interface ApiStores {
+  accessTokens: AccessTokenStore
   accounts: AccountStore
   sites: SiteStore
   keywords: KeywordStore
+  cmsArticles: CmsArticleStore
   contents: ContentStore
+  deliveries: DeliveryStore
   images: ImageStore
   generations: GenerationStore
   catalogLists: CatalogListStore
   releases: ReleaseStore
   runs: RunStore
   schedules: ScheduleStore
+  pictureReferences: PictureReferenceStore
   provenance: ProvenanceStore
   drift: DriftStore
   users: UserStore
@@ -54,6 +64,7 @@ export interface ApiStores {
   spending: SpendingStore
   ledger: LedgerStore
   timelines: TimelineStore
+  webhooks: WebhookStore
   workers: WorkerStore
 }
 
@@ -98,6 +109,8 @@ export interface ApiDeps {
   /** The built console; null where it is served by something else. */
   consoleFolder: string | null
   readiness: () => Promise<Readiness>
+  /** Why nothing is sent to an address; undefined where it may be. */
+  webhookProblem: (url: string) => string | undefined
   metrics: Pick<Metrics, 'text' | 'contentType' | 'request'>
   logger: ApiLogger
   /** Where people find the server, such as https://atelier.example behind a proxy; null where its own address is all there is. */
@@ -115,5 +128,9 @@ export interface ApiEnv {
     requestId: string
     user: User
     sessionToken: string
+    /** On operations for a CMS, in the place of a user. */
+    token: TokenHolder
+    /** Whose idempotency keys count. */
+    owner: IdempotencyOwner
   }
 }

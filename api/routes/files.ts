@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import type { TokenHolder } from '../domain/access-token.ts'
 import type { PictureFormat } from '../domain/image-provider.ts'
 import { AppError } from '../domain/error.ts'
 import type { PictureFile } from '../domain/picture-store.ts'
@@ -6,7 +7,8 @@ import { ProviderError } from '../domain/provider-error.ts'
 import type { ApiDeps, ApiEnv } from './deps.ts'
 
 const namePattern = /^([0-9a-f]{64})\.(webp|png|jpeg)$/
-const widths = new Set([160, 320, 640, 1280])
+/** Pixels. */
+export const thumbnailWidths: ReadonlySet<number> = new Set([160, 320, 640, 1280])
 
 const noPicture = (name: string): AppError => new AppError('not_found', `There is no picture "${name}".`)
 
@@ -84,14 +86,20 @@ async function sendPicture(c: Context<ApiEnv>, asked: Asked, deps: ApiDeps): Pro
   })
 }
 
-/** Pictures by their content. */
+/** Pictures by their content. After `requireSessionOrToken`. */
 export function fileRoutes(deps: ApiDeps): Hono<ApiEnv> {
-  const { pictures, pictureAddresses } = deps
+  const { pictures, pictureAddresses, stores } = deps
   const addressOf = async (sha256: string, format: PictureFormat, widthPx: number | null) =>
     pictureAddresses?.addressOf(sha256, format, widthPx)
+  /** For a token there are only the pictures of its account. People see all. */
+  const assertSeen = async (c: Context<ApiEnv>, sha256: string, name: string): Promise<void> => {
+    const token: TokenHolder | undefined = c.get('token')
+    if (token && !(await stores.pictureReferences.isOfAccount(sha256, token.accountId))) throw noPicture(name)
+  }
   return new Hono<ApiEnv>()
     .get('/files/:name', async (c) => {
-      const { sha256, format } = pictureNamed(c)
+      const { sha256, format, name } = pictureNamed(c)
+      await assertSeen(c, sha256, name)
       const read = () => pictures.open(sha256, format)
       const address = () => addressOf(sha256, format, null)
       return sendPicture(c, { etag: `"${sha256}"`, type: `image/${format}`, read, address }, deps)
@@ -99,8 +107,12 @@ export function fileRoutes(deps: ApiDeps): Hono<ApiEnv> {
     .get('/files/:name/thumbnails/:width', async (c) => {
       const { sha256, format, name } = pictureNamed(c)
       const widthPx = Number(c.req.param('width'))
-      if (!widths.has(widthPx))
-        throw new AppError('not_found', `Picture "${name}" has thumbnails ${[...widths].join(', ')} pixels wide.`)
+      if (!thumbnailWidths.has(widthPx))
+        throw new AppError(
+          'not_found',
+          `Picture "${name}" has thumbnails ${[...thumbnailWidths].join(', ')} pixels wide.`,
+        )
+      await assertSeen(c, sha256, name)
       const read = async () => {
         const bytes = await pictures.thumbnail(sha256, format, widthPx)
         return bytes && new Uint8Array(bytes)

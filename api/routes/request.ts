@@ -6,7 +6,7 @@ import { AppError } from '../domain/error.ts'
 const integerMax = 2 ** 31 - 1
 
 /** The id in the path. What no id can look like is not found, like an id that nobody has. */
-export const idIn = (c: Context, what: string): number => idFrom(c.req.param('id') ?? '', what, integerMax)
+export const idIn = (c: Context, what: string): number => idFrom(c.req.param('id') ?? '', what)
 
 /** Ids of images and generations may be larger. */
 export const bigIdIn = (c: Context, what: string): number => bigIdFrom(c.req.param('id') ?? '', what)
@@ -14,7 +14,8 @@ export const bigIdIn = (c: Context, what: string): number => bigIdFrom(c.req.par
 /** The same from anywhere else in the address. */
 export const bigIdFrom = (text: string, what: string): number => idFrom(text, what, Number.MAX_SAFE_INTEGER)
 
-function idFrom(text: string, what: string, max: number): number {
+/** An id from its digits. */
+export function idFrom(text: string, what: string, max = integerMax): number {
   const id = Number(text)
   if (!/^[1-9]\d*$/.test(text) || id > max) throw new AppError('not_found', `There is no ${what} "${text}".`)
   return id

@@ -117,7 +117,7 @@ describe('login attempts', () => {
 describe('idempotency keys', () => {
   it('let one of many equal requests through and replay its answer to the others', async () => {
     const idempotency = createIdempotencyStore(database.db)
-    const scope = { userId, key: 'one' }
+    const scope = { owner: { userId }, key: 'one' }
     const states = await Promise.all(Array.from({ length: 5 }, () => idempotency.begin(scope, 'hash')))
     expect(states.map((found) => found.state).toSorted()).toEqual(['first', 'running', 'running', 'running', 'running'])
     await idempotency.finish(scope, 201, { id: 7, list: [1] })
@@ -127,7 +127,7 @@ describe('idempotency keys', () => {
 
   it('are free again when the request failed, and when its process died', async () => {
     const idempotency = createIdempotencyStore(database.db)
-    const scope = { userId, key: 'two' }
+    const scope = { owner: { userId }, key: 'two' }
     await idempotency.begin(scope, 'hash')
     await idempotency.forget(scope)
     expect(await idempotency.begin(scope, 'hash')).toEqual({ state: 'first' })

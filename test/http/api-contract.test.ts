@@ -27,6 +27,7 @@ interface Documented {
 const document = openApiDocument('0.0.0', 'atelier_session') as unknown as Documented
 let api: TestApi
 let cookie: string
+let bearer: Record<string, string>
 const ids: Record<string, string> = {}
 
 beforeAll(async () => {
@@ -49,6 +50,22 @@ beforeAll(async () => {
     .insertInto('ledgerEntries')
     .values({ accountId, providerId: 'runware', generationId, kind: 'settle', spentUsd: 0.04, bookedFor: '2026-01-31' })
     .execute()
+  const cms = await api.stores.accessTokens.create({
+    accountId,
+    name: 'CMS',
+    scopes: ['contents:read'],
+    expiresAt: null,
+    createdBy: 'test',
+  })
+  bearer = { authorization: `Bearer ${cms.token}` }
+  await db.updateTable('contents').set({ externalId: 'post-1' }).where('id', '=', contentId).execute()
+  const webhook = await api.stores.webhooks.create({
+    accountId,
+    url: 'https://cms.example/hook',
+    events: ['images.ready'],
+    createdBy: 'test',
+  })
+  const deliveryId = await api.stores.webhooks.sendTest(webhook.id, accountId)
   await api.stores.workers.beat({ id: 'host:1:a', host: 'host', processId: 1, slots: 16, inHand: 1 })
   api.pictures.set('a'.repeat(64), new Uint8Array([1]))
   const runOf = { ...noLimits, siteId, lastStage: 'images' as const }
@@ -88,6 +105,10 @@ beforeAll(async () => {
     '/api/releases': 1,
     '/api/runs': runId,
     '/api/schedules': scheduleId,
+    '/api/access-tokens': cms.id,
+    '/api/webhooks': webhook.id,
+    '/api/webhook-deliveries': deliveryId,
+    siteId,
   })
 })
 afterAll(() => api.close())
@@ -96,6 +117,8 @@ afterAll(() => api.close())
 const realPath = (path: string): string =>
   path
     .replace(/^(\/api\/[\w-]+)\/\{id\}/, (_, base: string) => `${base}/${ids[base]}`)
+    .replace('{siteId}', String(ids['siteId']))
+    .replace('{externalId}', 'post-1')
     .replace('{name}', `${'a'.repeat(64)}.webp`)
     .replace('{width}', '320')
     .replace(/\/differences$/, `$&?with=${ids['/api/generations']}`)
@@ -198,8 +221,8 @@ describe('the OpenAPI document', () => {
     )
     expect(readable.length).toBeGreaterThan(30)
     const problems: string[] = []
-    for (const { path, status } of readable) {
-      const answer = await api.send('GET', realPath(path), { cookie })
+    for (const { path, status, scope } of readable) {
+      const answer = await api.send('GET', realPath(path), scope ? { headers: bearer } : { cookie })
       const value = await jsonOf<{ data?: unknown }>(answer)
       if (answer.status !== status) problems.push(`${path}: ${answer.status} ${JSON.stringify(value)}`)
       const pointer = `openapi#/paths/${path.replaceAll('/', '~1').replaceAll('{', '%7B').replaceAll('}', '%7D')}/get/responses/${status}/content/application~1json/schema`
@@ -228,7 +251,7 @@ describe('the OpenAPI document', () => {
     }
   })
 
-  it('asks for a session wherever one is needed', async () => {
+  it('asks for a session or a token wherever one is needed', async () => {
     const closed = operations.filter((operation) => !operation.isPublic && operation.path.startsWith('/api/'))
     for (const { method, path } of closed) {
       const answer = await api.send(method.toUpperCase(), realPath(path), method === 'get' ? {} : { body: {} })

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { isInternalAddress } from '../../api/providers/address.ts'
+import { isInternalAddress } from '../../api/net/address.ts'
 import { type DownloadOptions, downloadPicture } from '../../api/providers/download.ts'
 import { type LocalServer, startLocalServer } from '../support/local-server.ts'
 

@@ -14,6 +14,7 @@ import { createMetrics } from '../../api/metrics/metrics.ts'
 import type { PictureStore } from '../../api/domain/picture-store.ts'
 import type { Actions } from '../../api/routes/actions-port.ts'
 import type { ApiDeps, ApiEnv } from '../../api/routes/deps.ts'
+import { targetProblem } from '../../api/webhooks/target.ts'
 import { openTestDatabase, seedCatalog } from './database.ts'
 import { promptsFor, seedGeneration } from './records.ts'
 
@@ -173,6 +174,7 @@ export async function startTestApi(changes: Partial<ApiDeps> = {}): Promise<Test
     pictureAddresses: null,
     events: feed,
     consoleFolder: null,
+    webhookProblem: (url) => targetProblem(url, false),
     metrics,
     readiness: async () => ({ ok: true, checks: { database: { ok: true, detail: database.place } } }),
     logger: { info: () => {}, warn: () => {}, error: (fields) => void errors.push(fields) },

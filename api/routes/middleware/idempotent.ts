@@ -27,10 +27,10 @@ const replay = (status: number, body: unknown): Response =>
     headers: { 'content-type': 'application/json', 'idempotency-replayed': 'true' },
   })
 
-/** Does a request that spends once, however often it is sent, and answers alike each time. After `requireSession`. */
+/** Does a request that spends once, however often it is sent, and answers alike each time. After `requireSession` or `requireToken`. */
 export const idempotent = ({ idempotency }: Pick<ApiStores, 'idempotency'>) =>
   createMiddleware<ApiEnv>(async (c, next) => {
-    const scope = { userId: c.get('user').id, key: keyIn(c) }
+    const scope = { owner: c.get('owner'), key: keyIn(c) }
     const requestSha256 = createHash('sha256')
       .update(`${c.req.method} ${c.req.path}\n${await c.req.text()}`)
       .digest('hex')

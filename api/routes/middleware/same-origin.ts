@@ -35,10 +35,20 @@ const isJson = (c: Context): boolean => /^application\/json\s*(;|$)/i.test(c.req
 const hasBody = (c: Context): boolean =>
   c.req.header('transfer-encoding') !== undefined || Number(c.req.header('content-length') ?? 0) > 0
 
+/** Requests that change something are JSON, which no form can send; DELETE needs no body, and no form can send it. */
+export const onlyJson = () =>
+  createMiddleware(async (c, next) => {
+    if (!safeMethods.has(c.req.method) && !isJson(c) && !(c.req.method === 'DELETE' && !hasBody(c))) {
+      throw new HTTPException(415, {
+        message: 'Requests that change something must have content-type: application/json.',
+      })
+    }
+    return next()
+  })
+
 /**
  * Requests that change something come from our own pages, or from programs that send neither header.
- * JSON alone would do: another site cannot send it without asking first, and it is never answered yes. Nor can it send
- * DELETE, which needs no body.
+ * JSON alone would do: another site cannot send it without asking first, and it is never answered yes.
  */
 export const onlySameOrigin = (publicOrigin: string | null) =>
   createMiddleware(async (c, next) => {
@@ -51,10 +61,5 @@ export const onlySameOrigin = (publicOrigin: string | null) =>
       (site !== undefined && site !== 'same-origin' && site !== 'none')
     if (isForeign)
       throw new AppError('forbidden', 'This request comes from another site. Only pages of this server may send it.')
-    if (!isJson(c) && !(c.req.method === 'DELETE' && !hasBody(c))) {
-      throw new HTTPException(415, {
-        message: 'Requests that change something must have content-type: application/json.',
-      })
-    }
     return next()
   })

@@ -38,6 +38,7 @@ export const requireSession = ({ stores, publicOrigin, now }: Pick<ApiDeps, 'sto
     const user = token === undefined ? undefined : await stores.sessions.find(token, now())
     if (token === undefined || user === undefined) throw new AppError('unauthenticated', 'Sign in first.')
     c.set('user', user)
+    c.set('owner', { userId: user.id })
     c.set('sessionToken', token)
     await next()
   })

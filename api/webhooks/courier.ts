@@ -1,0 +1,136 @@
+import { messageOf } from '../domain/error.ts'
+import type { ClaimedDelivery, DeliveryOutcome } from '../domain/webhook.ts'
+import { retryDelayMs } from './retry-delay.ts'
+
+/** What the courier works with; see `webhook-outbox.ts` for what each does. */
+export interface CourierPorts {
+  outbox: {
+    tellOfEnded(): Promise<void>
+    claim(max: number, leaseSeconds: number): Promise<ClaimedDelivery[]>
+    settle(delivery: ClaimedDelivery, outcome: DeliveryOutcome, retryMs: number | undefined): Promise<void>
+  }
+  /** Takes a limited time, shorter than a lease. Never throws for what the receiver does. */
+  send: (delivery: ClaimedDelivery) => Promise<DeliveryOutcome>
+  log: {
+    info(fields: object, message: string): void
+    warn(fields: object, message: string): void
+    error(fields: object, message: string): void
+  }
+  /** 0 to 1. */
+  random: () => number
+}
+
+export interface CourierOptions {
+  /** Longest wait between two looks at the outbox; a notification shortens it. */
+  pollMs?: number
+  /** Longer than sending may take. Whoever dies with a delivery has it sent again when this is over. */
+  leaseSeconds?: number
+  /** Deliveries in hand at once. */
+  slots?: number
+  /** How long to wait after each failed try; after the last, it is given up. */
+  delaysMs?: readonly number[]
+}
+
+export interface Courier {
+  /** Looks at the outbox now instead of at the next poll. */
+  wake: () => void
+  /** Takes nothing more, and waits for what is being sent: some seconds at most. */
+  stop: () => Promise<void>
+}
+
+const second = 1000
+const minute = 60 * second
+const hour = 60 * minute
+const defaults = {
+  pollMs: 5 * second,
+  leaseSeconds: 30,
+  slots: 16,
+  // Over two days: long enough for a weekend's outage of the receiver.
+  delaysMs: [10 * second, minute, 5 * minute, 30 * minute, 2 * hour, 6 * hour, 12 * hour, 24 * hour],
+} satisfies Required<CourierOptions>
+
+/** Starts sending what is in the outbox. Any number may, in any number of processes. */
+export function startCourier(ports: CourierPorts, options: CourierOptions = {}): Courier {
+  const { pollMs, leaseSeconds, slots, delaysMs } = { ...defaults, ...options }
+  const { outbox, log } = ports
+  const end = new AbortController()
+  const inHand = new Set<Promise<void>>()
+  let endWait: () => void = () => {}
+  let isWoken = false
+  let failuresInARow = 0
+
+  const wake = (): void => {
+    isWoken = true
+    endWait()
+  }
+
+  const deliver = async (delivery: ClaimedDelivery): Promise<void> => {
+    const { id: deliveryId, webhookId, eventId, attempts } = delivery
+    const outcome = await ports.send(delivery)
+    const retryMs = retryDelayMs(delaysMs, attempts, ports.random())
+    await outbox.settle(delivery, outcome, retryMs)
+    const fields = { deliveryId, webhookId, eventId, attempts, status: outcome.responseStatus }
+    if (outcome.kind === 'delivered') log.info(fields, 'webhook delivered')
+    else log.warn({ ...fields, error: outcome.error, retryMs }, 'webhook not delivered')
+  }
+
+  const take = (delivery: ClaimedDelivery): void => {
+    const done = deliver(delivery)
+      .catch((error: unknown) =>
+        log.error(
+          { deliveryId: delivery.id, error: messageOf(error) },
+          'what became of a webhook could not be written; it is sent again when its lease is over',
+        ),
+      )
+      .finally(() => {
+        inHand.delete(done)
+        // The next of the same webhook may go now.
+        wake()
+      })
+    inHand.add(done)
+  }
+
+  const look = async (): Promise<void> => {
+    await outbox.tellOfEnded()
+    const free = slots - inHand.size
+    if (free > 0) for (const delivery of await outbox.claim(free, leaseSeconds)) take(delivery)
+    failuresInARow = 0
+  }
+
+  const wait = async (ms: number): Promise<void> => {
+    if (isWoken) return
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms)
+      endWait = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+  }
+
+  const run = async (): Promise<void> => {
+    while (!end.signal.aborted) {
+      isWoken = false
+      try {
+        await look()
+      } catch (error) {
+        failuresInARow += 1
+        log.error({ error: messageOf(error) }, 'the outbox of webhooks could not be read')
+        isWoken = false
+      }
+      if (end.signal.aborted) return
+      await wait(failuresInARow > 0 ? Math.min(60 * second, pollMs * 2 ** failuresInARow) : pollMs)
+    }
+  }
+
+  const running = run()
+  return {
+    wake,
+    async stop() {
+      end.abort()
+      wake()
+      await running
+      await Promise.all(inHand)
+    },
+  }
+}
