@@ -16,6 +16,8 @@ import { Overview } from './overview/overview.tsx'
 import { plans } from './plans/plans.ts'
 import { providers } from './providers/providers.ts'
 import { releases } from './releases/releases.ts'
+import { runs } from './runs/runs.ts'
+import { schedules } from './schedules/schedules.ts'
 import { sites } from './sites/sites.ts'
 import { styles } from './styles/styles.ts'
 import { darkTheme, lightTheme } from './theme.ts'
@@ -38,6 +40,8 @@ const resources = [
   contents,
   images,
   generations,
+  runs,
+  schedules,
   keywords,
   sites,
   accounts,

@@ -26,6 +26,12 @@ import type {
   WebhookSecret,
   WebhookUpdate,
   Webhook,
+  Run,
+  RunItem,
+  RunItemState,
+  RunLogPage,
+  RunPlan,
+  RunStart,
   WhichImages,
   WritePrompts,
   WritePromptsAnswer,
@@ -73,6 +79,23 @@ export interface ConsoleProvider extends DataProvider {
   rotateWebhookSecret(id: Id): Promise<WebhookSecret>
   testWebhook(id: Id): Promise<WebhookDelivery>
   sendDeliveryAgain(id: Id): Promise<WebhookDelivery>
+  planRun(siteId: Id, body: RunStart, signal?: AbortSignal): Promise<RunPlan>
+  startRun(siteId: Id, body: RunStart, key: string): Promise<Run>
+  pauseRun(runId: Id): Promise<Run>
+  resumeRun(runId: Id): Promise<Run>
+  cancelRun(runId: Id): Promise<Run>
+  /** @param before the id of a line: only older ones are read. Undefined: from the newest on. */
+  readRunLog(runId: Id, before: number | undefined, signal?: AbortSignal): Promise<RunLogPage>
+  readRunItems(runId: Id, question: RunItemsQuestion, signal?: AbortSignal): Promise<ListAnswer<RunItem>>
+  deleteSchedule(scheduleId: Id): Promise<void>
+}
+
+/** Which articles of a run. */
+export interface RunItemsQuestion {
+  page: number
+  perPage: number
+  /** Undefined: in whatever state. */
+  state: RunItemState | undefined
 }
 
 interface ListAnswer<RecordType> {
@@ -83,7 +106,7 @@ interface ListAnswer<RecordType> {
 
 const path = (...parts: Id[]): string => parts.map((part) => `/${encodeURIComponent(part)}`).join('')
 
-function listPath(resource: string, params: Omit<GetListParams, 'signal'>): string {
+function listPath(resource: Id[], params: Omit<GetListParams, 'signal'>): string {
   const { page, perPage } = params.pagination ?? { page: 1, perPage: 25 }
   const query = new URLSearchParams({ page: String(page), perPage: String(perPage) })
   if (params.sort) {
@@ -94,7 +117,7 @@ function listPath(resource: string, params: Omit<GetListParams, 'signal'>): stri
     ([, value]) => value !== null && value !== undefined && value !== '',
   )
   if (filter.length > 0) query.set('filter', JSON.stringify(Object.fromEntries(filter)))
-  return `${path(resource)}?${query}`
+  return `${path(...resource)}?${query}`
 }
 
 /** Only what the person changed, so that saving a form never writes over what someone else changed meanwhile. */
@@ -119,7 +142,7 @@ const refuse = (verb: string) => (): Promise<never> =>
 const getList = <RecordType extends RaRecord>(
   resource: string,
   params: Omit<GetListParams, 'signal'> & { signal?: AbortSignal | undefined },
-) => request<ListAnswer<RecordType>>('GET', listPath(resource, params), { signal: params.signal })
+) => request<ListAnswer<RecordType>>('GET', listPath([resource], params), { signal: params.signal })
 
 /** Speaks the API's REST dialect for react-admin. */
 export const dataProvider: ConsoleProvider = {
@@ -194,4 +217,25 @@ export const dataProvider: ConsoleProvider = {
   rotateWebhookSecret: (id) => request('POST', `${path('webhooks', id)}/actions/rotate-secret`, { body: {} }),
   testWebhook: (id) => request('POST', `${path('webhooks', id)}/actions/test`, { body: {} }),
   sendDeliveryAgain: (id) => request('POST', `${path('webhook-deliveries', id)}/actions/send-again`, { body: {} }),
+  planRun: (siteId, body, signal) => request('POST', `${path('sites', siteId)}/actions/plan-run`, { body, signal }),
+  startRun: (siteId, body, idempotencyKey) =>
+    request('POST', `${path('sites', siteId)}/actions/start-run`, { body, idempotencyKey }),
+  pauseRun: (runId) => request('POST', `${path('runs', runId)}/actions/pause`, { body: {} }),
+  resumeRun: (runId) => request('POST', `${path('runs', runId)}/actions/resume`, { body: {} }),
+  cancelRun: (runId) => request('POST', `${path('runs', runId)}/actions/cancel`, { body: {} }),
+  readRunLog: (runId, before, signal) =>
+    request('GET', `${path('runs', runId)}/log?perPage=50${before === undefined ? '' : `&before=${before}`}`, {
+      signal,
+    }),
+  readRunItems: (runId, { page, perPage, state }, signal) =>
+    request(
+      'GET',
+      listPath(['runs', runId, 'items'], {
+        pagination: { page, perPage },
+        sort: { field: 'position', order: 'ASC' },
+        filter: { state },
+      }),
+      { signal },
+    ),
+  deleteSchedule: (scheduleId) => request('DELETE', path('schedules', scheduleId)),
 }

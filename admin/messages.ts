@@ -18,6 +18,8 @@ const resourceNames: Record<string, string> = {
   workers: 'Worker |||| Workers',
   'access-tokens': 'Access token |||| Access tokens',
   webhooks: 'Webhook |||| Webhooks',
+  runs: 'Run |||| Automation',
+  schedules: 'Schedule |||| Schedules',
 }
 
 const fieldNames: Record<string, string> = {
@@ -35,6 +37,12 @@ const fieldNames: Record<string, string> = {
   createdAt: 'Created',
   updatedAt: 'Changed',
   url: 'Address',
+  imagesMax: 'Images',
+  creditsMax: 'Credits',
+  usdMax: 'US dollars',
+  minutesMax: 'Minutes',
+  timeZone: 'Time zone',
+  cron: 'Times',
 }
 
 const messages: Record<string, string> = {

@@ -11,6 +11,8 @@ import type {
   GenerationTimeline,
   Image,
   Overview,
+  Run,
+  RunItem,
   Site,
   Provider,
   SessionUser,
@@ -46,6 +48,14 @@ export type {
   Release,
   ReleaseOrigin,
   Remake,
+  Run,
+  RunItem,
+  RunLogLine,
+  RunLogPage,
+  RunPlan,
+  RunStart,
+  Schedule,
+  ScheduleUpdate,
   Site,
   Style,
   Tier,
@@ -79,6 +89,10 @@ export type ArticleText = ContentArticle
 export type WhichImages = GenerateContent['which']
 export type User = SessionUser
 export type Scope = AccessToken['scopes'][number]
+export type RunStatus = Run['status']
+export type RunStage = Run['stage']
+export type RunLimits = Run['limits']
+export type RunItemState = RunItem['state']
 
 /** What a level may say for itself. Null: it says nothing. */
 export type Overrides = Pick<

@@ -1,5 +1,6 @@
 import TokensIcon from '@mui/icons-material/VpnKeyOutlined'
 import WebhooksIcon from '@mui/icons-material/WebhookOutlined'
+import AutomationIcon from '@mui/icons-material/AutoModeOutlined'
 import AccountsIcon from '@mui/icons-material/BusinessOutlined'
 import ContentsIcon from '@mui/icons-material/ArticleOutlined'
 import ImagesIcon from '@mui/icons-material/PhotoLibraryOutlined'
@@ -17,14 +18,16 @@ import WorkersIcon from '@mui/icons-material/EngineeringOutlined'
 import { Box } from '@mui/material'
 import type { ReactNode } from 'react'
 import { Fragment } from 'react'
-import { MenuItemLink, useSidebarState } from 'react-admin'
+import { MenuItemLink, MenuItemLinkClasses, useSidebarState } from 'react-admin'
+import { useLocation } from 'react-router-dom'
 
-const groups: { name: string; items: { to: string; text: string; icon: ReactNode }[] }[] = [
+const groups: { name: string; items: { to: string; also?: string; text: string; icon: ReactNode }[] }[] = [
   {
     name: 'Operate',
     items: [
       { to: '/', text: 'ra.page.dashboard', icon: <OverviewIcon /> },
       { to: '/generations', text: 'Queue', icon: <QueueIcon /> },
+      { to: '/runs', also: '/schedules', text: 'Automation', icon: <AutomationIcon /> },
       { to: '/workers', text: 'Workers', icon: <WorkersIcon /> },
       { to: '/releases', text: 'Releases', icon: <ReleasesIcon /> },
     ],
@@ -56,6 +59,7 @@ const groups: { name: string; items: { to: string; text: string; icon: ReactNode
 /** All pages in three groups: what goes on, what is made, what it is made with. */
 export function ConsoleMenu() {
   const [open] = useSidebarState()
+  const { pathname } = useLocation()
   return (
     <Box component="nav" aria-label="Pages" sx={{ py: 1.5, width: open ? 224 : 56, maxWidth: '100%' }}>
       {groups.map((group) => (
@@ -83,7 +87,13 @@ export function ConsoleMenu() {
             sx={{ '& .MuiMenuItem-root': { mx: open ? undefined : '6px' } }}
           >
             {group.items.map((item) => (
-              <MenuItemLink key={item.to} to={item.to} primaryText={item.text} leftIcon={item.icon} />
+              <MenuItemLink
+                key={item.to}
+                to={item.to}
+                primaryText={item.text}
+                leftIcon={item.icon}
+                className={item.also && pathname.startsWith(item.also) ? MenuItemLinkClasses.active : ''}
+              />
             ))}
           </Box>
         </Fragment>

@@ -11,7 +11,7 @@ const settleMs = 150
 /** Lists that gained a record are read again at most this often, in milliseconds. */
 const rereadEveryMs = 1_500
 
-const readable = ['generations', 'images', 'contents'] as const
+const readable = ['generations', 'images', 'contents', 'runs'] as const
 type Readable = (typeof readable)[number]
 
 /**
@@ -23,7 +23,12 @@ export class EventApplier {
   readonly #provider: ConsoleProvider
   /** Newest event seen, by topic and record. Older ones arrive after a reconnect and are dropped. */
   readonly #seen = new Map<string, number>()
-  readonly #stale: Record<Readable, Set<string>> = { generations: new Set(), images: new Set(), contents: new Set() }
+  readonly #stale: Record<Readable, Set<string>> = {
+    generations: new Set(),
+    images: new Set(),
+    contents: new Set(),
+    runs: new Set(),
+  }
   readonly #grown = new Map<string, readonly unknown[]>()
   #settleTimer: ReturnType<typeof setTimeout> | undefined
   #rereadTimer: ReturnType<typeof setTimeout> | undefined
@@ -55,6 +60,10 @@ export class EventApplier {
     )
     if (event.topic === 'generations') this.#followGeneration(event.payload)
     this.#markStale(event.topic, id)
+    if (event.topic === 'runs') {
+      this.#followRun(id)
+      return
+    }
     if (event.topic !== 'contents') this.#markStale('contents', event.payload['contentId'])
     this.#reread(['overview'])
   }
@@ -70,6 +79,13 @@ export class EventApplier {
     this.#markStale('images', imageId)
     this.#reread(['timeline', payload['id']])
     this.#reread(['spending'])
+  }
+
+  /** What a run decided is in its log and its articles, and it may have begun or ended. */
+  #followRun(id: unknown): void {
+    this.#reread(['runs', 'getList'])
+    this.#reread(['run-log', Number(id)])
+    this.#reread(['run-items', Number(id)])
   }
 
   #markStale(resource: Readable, id: unknown): void {

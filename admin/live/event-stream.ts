@@ -7,7 +7,7 @@ export interface LiveEvent {
   payload: LivePayload
 }
 
-export const topics = ['generations', 'images', 'contents', 'releases', 'models', 'providers'] as const
+export const topics = ['generations', 'images', 'contents', 'releases', 'models', 'providers', 'runs'] as const
 export type Topic = (typeof topics)[number]
 
 export type StreamState = 'connecting' | 'live' | 'reconnecting'

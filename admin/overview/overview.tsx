@@ -10,6 +10,7 @@ import { ProblemNotice } from '../ui/problem-notice.tsx'
 import { RecordLink } from '../ui/record-link.tsx'
 import { When } from '../ui/when.tsx'
 import { costText, countText } from '../ui/wording.ts'
+import { ActiveRunsPanel } from '../runs/active-runs.tsx'
 import { CountTile } from './count-tile.tsx'
 import { LatestFailures } from './latest-failures.tsx'
 import { NoticeList } from './notice-list.tsx'
@@ -99,6 +100,7 @@ function OverviewPage({ overview }: { overview: OverviewAnswer }) {
       <NoticeList notices={overview.notices} />
       {noPicture ? <StartHere /> : null}
       <Counts overview={overview} />
+      <ActiveRunsPanel />
       <Box
         sx={{
           display: 'grid',

@@ -62,11 +62,11 @@ export function SiteList() {
         </EmptyState>
       }
     >
-      <DataTable<Site> bulkActionButtons={false}>
+      <DataTable<Site> bulkActionButtons={false} rowClick="show">
         <Col
           source="name"
           render={(site) => (
-            <RecordLink resource="sites" id={site.id} view="edit">
+            <RecordLink resource="sites" id={site.id}>
               {site.name}
             </RecordLink>
           )}
@@ -96,7 +96,7 @@ function SiteInputs() {
 
 export function SiteCreate() {
   return (
-    <Create<Site> redirect="list" title="New site" sx={{ maxWidth: 720 }}>
+    <Create<Site> redirect="show" title="New site" sx={{ maxWidth: 720 }}>
       <SimpleForm>
         <ReferenceInput source="accountId" reference="accounts" perPage={100} sort={{ field: 'name', order: 'ASC' }}>
           <SelectInput label="Account" validate={required()} fullWidth helperText={false} />
@@ -109,7 +109,7 @@ export function SiteCreate() {
 
 export function SiteEdit() {
   return (
-    <Edit<Site> mutationMode="pessimistic" redirect="list" aside={<InEffectPanel at="site" />} sx={besideForm}>
+    <Edit<Site> mutationMode="pessimistic" redirect="show" aside={<InEffectPanel at="site" />} sx={besideForm}>
       <SimpleForm toolbar={<SaveToolbar />} resetOptions={{ keepDirtyValues: true }}>
         <SiteInputs />
       </SimpleForm>

@@ -9,8 +9,8 @@ interface RecordPageProps<RecordType> {
   /** What the record is called in a sentence, such as `article`. */
   noun: string
   render: (record: RecordType) => ReactNode
-  /** For a record that changes without an event: how often it is read again. */
-  lookEveryMs?: number | false
+  /** For a record that changes without an event: how often it is read again, which may depend on how it stands. */
+  lookEveryMs?: number | false | ((record: RecordType | undefined) => number | false)
 }
 
 /** react-admin would leave for the list; whoever followed a link wants to know what became of it. */
@@ -34,8 +34,13 @@ function RecordBody<RecordType extends RaRecord>({ noun, render }: RecordPagePro
 
 /** The page of one record: while it loads, when it cannot be read, and the record itself. */
 export function RecordPage<RecordType extends RaRecord>(props: RecordPageProps<RecordType>) {
+  const { lookEveryMs = false } = props
+  const refetchInterval =
+    typeof lookEveryMs === 'function'
+      ? (query: { state: { data: RecordType | undefined } }) => lookEveryMs(query.state.data)
+      : lookEveryMs
   return (
-    <ShowBase<RecordType> queryOptions={{ ...stayHere, refetchInterval: props.lookEveryMs ?? false }}>
+    <ShowBase<RecordType> queryOptions={{ ...stayHere, refetchInterval }}>
       <RecordBody {...props} />
     </ShowBase>
   )

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { type ApiServer, startApiServer } from '../../api/api-server.ts'
 import { addSample, ensureAdmin } from '../../api/first-start.ts'
+import { conductRuns } from '../../api/run-conductor.ts'
 import type { Worker } from '../../api/worker/loop.ts'
 import { ensureBuilt } from '../../scripts/build.mjs'
 import { type TestAtelier, openTestAtelier } from './atelier.ts'
@@ -12,7 +13,7 @@ const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/
 
 export const consolePassword = 'correct-horse-battery'
 
-/** The console in a real browser, with the sample articles, a worker and the sandbox behind it. */
+/** The console in a real browser, with the sample articles, a worker, a conductor and the sandbox behind it. */
 export interface ConsoleInBrowser {
   test: TestAtelier
   server: ApiServer
@@ -38,6 +39,7 @@ export async function openConsole(executablePath: string): Promise<ConsoleInBrow
   await ensureAdmin(test.atelier.stores, consolePassword)
   await addSample(test.atelier.stores)
   const worker = test.atelier.startWorker({ pollMs: 100 })
+  const conductor = conductRuns(test.atelier, { pollMs: 200, stepMs: 100 })
   const server = await startApiServer(test.atelier, worker)
   const browser = await launchBrowser(executablePath)
   // Axe is injected, which the page's own policy forbids; that policy is tested on its own.
@@ -84,6 +86,7 @@ export async function openConsole(executablePath: string): Promise<ConsoleInBrow
     async close() {
       await browser.close()
       await server.close()
+      await conductor.stop()
       await worker.stop()
       await test.close()
     },
