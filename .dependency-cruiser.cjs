@@ -18,6 +18,7 @@ module.exports = {
     onlyFrom('catalog', ['domain'], 'The catalog is pure: it is handed what it judges.'),
     onlyFrom('source-lint', ['domain', 'catalog'], 'The source lint compares code with a catalog that it is handed.'),
     onlyFrom('article', ['domain'], 'Articles know nothing of prompts, providers or the database.'),
+    onlyFrom('imports', ['domain', 'article'], 'Imports are read from text; who fetches and who stores is elsewhere.'),
     onlyFrom('prompts', ['domain'], 'Prompt writers are handed an article and a chat.'),
     onlyFrom('contract', ['domain'], 'The wire is described by schemas, not by the code behind it.'),
     onlyFrom(

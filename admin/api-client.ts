@@ -22,27 +22,37 @@ async function readBody(response: Response): Promise<unknown> {
   return JSON.parse(text) as unknown
 }
 
+async function send(path: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(`/api${path}`, { ...init, credentials: 'same-origin' })
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error
+    throw new HttpError('Atelier does not answer. Check that it is running, then try again.', 0, null)
+  }
+}
+
+function errorOf(status: number, body: unknown): HttpError {
+  const problem = (body ?? {}) as Partial<Problem>
+  return new HttpError(problem.detail ?? problem.title ?? `The server answered ${status}.`, status, problem)
+}
+
 /** One request to the API. Throws HttpError with the problem as its body. */
 export async function request<Answer>(method: string, path: string, options: RequestOptions = {}): Promise<Answer> {
   const headers: Record<string, string> = { accept: 'application/json' }
   if (method !== 'GET') headers['content-type'] = 'application/json'
   if (options.idempotencyKey) headers['idempotency-key'] = options.idempotencyKey
-  const init: RequestInit = { method, headers, credentials: 'same-origin' }
+  const init: RequestInit = { method, headers }
   if (method !== 'GET') init.body = JSON.stringify(options.body ?? {})
   if (options.signal) init.signal = options.signal
-  let response: Response
-  try {
-    response = await fetch(`/api${path}`, init)
-  } catch (error) {
-    if (error instanceof DOMException && error.name === 'AbortError') throw error
-    throw new HttpError('Atelier does not answer. Check that it is running, then try again.', 0, null)
-  }
+  const response = await send(path, init)
   const body = await readBody(response)
   if (response.ok) return body as Answer
-  const problem = (body ?? {}) as Partial<Problem>
-  throw new HttpError(
-    problem.detail ?? problem.title ?? `The server answered ${response.status}.`,
-    response.status,
-    problem,
-  )
+  throw errorOf(response.status, body)
+}
+
+/** What is no JSON, such as an article. Throws HttpError as `request` does. */
+export async function requestText(path: string): Promise<string> {
+  const response = await send(path, {})
+  if (response.ok) return response.text()
+  throw errorOf(response.status, await readBody(response))
 }

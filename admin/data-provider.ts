@@ -1,5 +1,5 @@
 import type { DataProvider, GetListParams, RaRecord } from 'react-admin'
-import { request } from './api-client.ts'
+import { request, requestText } from './api-client.ts'
 import type {
   AccessToken,
   AccessTokenCreate,
@@ -16,6 +16,8 @@ import type {
   GenerationConfig,
   GenerationDifferences,
   GenerationTimeline,
+  ImportAnswer,
+  ImportArticles,
   LedgerPage,
   Model,
   Overview,
@@ -54,6 +56,9 @@ export interface ConsoleProvider extends DataProvider {
     signal?: AbortSignal,
   ): Promise<Estimate>
   setStatus(contentId: Id, status: Content['status']): Promise<Content>
+  /** The article with its pictures placed, as text. */
+  readIllustrated(contentId: Id): Promise<string>
+  importArticles(siteId: Id, body: ImportArticles): Promise<ImportAnswer>
   readDrift(signal?: AbortSignal): Promise<Drift>
   readConfig(generationId: Id, signal?: AbortSignal): Promise<GenerationConfig>
   readDifferences(generationId: Id, otherId: Id, signal?: AbortSignal): Promise<GenerationDifferences>
@@ -178,6 +183,8 @@ export const dataProvider: ConsoleProvider = {
   readEffectiveSettings: (resource, id, signal) =>
     request('GET', `${path(resource, id)}/effective-settings`, { signal }),
   setStatus: (contentId, status) => request('PATCH', path('contents', contentId), { body: { status } }),
+  readIllustrated: (contentId) => requestText(`${path('contents', contentId)}/illustrated`),
+  importArticles: (siteId, body) => request('POST', `${path('sites', siteId)}/actions/import`, { body }),
   estimate: (question, signal) => request('POST', '/estimate', { body: question, signal }),
   readDrift: (signal) => request('GET', '/drift', { signal }),
   readConfig: (generationId, signal) => request('GET', `${path('generations', generationId)}/config`, { signal }),

@@ -37,6 +37,8 @@ export type {
   GenerationDifferences,
   GenerationTimeline,
   Image,
+  ImportAnswer,
+  ImportArticles,
   Keyword,
   LedgerEntry,
   LedgerPage,

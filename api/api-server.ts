@@ -1,5 +1,7 @@
 import { createActions } from './actions/actions.ts'
 import { buildApp } from './app.ts'
+import { importBytesMax } from './domain/imported-article.ts'
+import { createArticleResults } from './article-results.ts'
 import { checkArticle, sourceBytesMax } from './article/check-source.ts'
 import { readArticle } from './article/read-article.ts'
 import { countWords } from './article/word-count.ts'
@@ -42,6 +44,13 @@ export async function startApiServer(atelier: Atelier, worker?: Worker): Promise
     articleBytesMax: sourceBytesMax,
     countWords,
     scheduleClock: cronClock,
+    results: createArticleResults(atelier),
+    // What reads feeds is loaded by who imports, not by every start.
+    importArticles: async (origin, options) => {
+      const { importArticles } = await import('./article-import.ts')
+      return importArticles(stores, origin, options, { allowsPrivate: env.allowsPrivateFeeds })
+    },
+    importBytesMax,
     pictures: atelier.pictures,
     pictureAddresses: atelier.addresses,
     events,

@@ -19,6 +19,7 @@ import { fileRoutes } from './routes/files.ts'
 import { generationRoutes } from './routes/generations.ts'
 import { healthRoutes } from './routes/health.ts'
 import { imageRoutes } from './routes/images.ts'
+import { importRoutes } from './routes/imports.ts'
 import { keywordRoutes } from './routes/keywords.ts'
 import { makingRoutes } from './routes/making.ts'
 import { onError } from './routes/middleware/on-error.ts'
@@ -35,6 +36,7 @@ import { workerRoutes } from './routes/workers.ts'
 import { releaseRoutes } from './routes/releases.ts'
 import { runRoutes } from './routes/runs.ts'
 import { scheduleRoutes } from './routes/schedules.ts'
+import { resultRoutes } from './routes/results.ts'
 import { sessionRoutes, signInRoutes } from './routes/sessions.ts'
 import { siteRoutes } from './routes/sites.ts'
 
@@ -43,6 +45,9 @@ const bodyBytesMax = 1_000_000
 const jsonBytesPerByte = 6
 const cmsPaths = '/api/cms/*'
 const articlePaths = ['/api/contents/*', cmsPaths]
+const importPath = '/api/sites/:id/actions/import'
+/** Base64 writes three bytes as four, and text as JSON rarely takes more. */
+const importBytesPerByte = 1.5
 
 const limitBody = (bytesMax: number) =>
   bodyLimit({
@@ -72,7 +77,7 @@ export function buildApp(deps: ApiDeps): Hono<ApiEnv> {
   app.use(requestLog(deps), securityHeaders(deps), onlyKnownHosts(deps))
   // A token is sent by nobody who does not mean to: what a browser adds by itself counts for nothing there.
   app.use('/api/*', except(cmsPaths, onlySameOrigin(deps.publicOrigin)), onlyJson())
-  app.use('/api/*', except(articlePaths, limitBody(bodyBytesMax)))
+  app.use('/api/*', except([...articlePaths, importPath], limitBody(bodyBytesMax)))
   app.route('/', healthRoutes(deps))
 
   app.route('/api', documentRoutes(deps))
@@ -88,11 +93,14 @@ export function buildApp(deps: ApiDeps): Hono<ApiEnv> {
   // Everything after this line is for people who are signed in.
   app.use('/api/*', except([cmsPaths, '/api/files/*'], requireSession(deps)))
   app.use('/api/contents/*', limitArticle)
+  app.use(importPath, limitBody(bodyBytesMax + importBytesPerByte * deps.importBytesMax))
   const routes = [
     sessionRoutes,
     overviewRoutes,
     contentRoutes,
     makingRoutes,
+    resultRoutes,
+    importRoutes,
     imageRoutes,
     generationRoutes,
     timelineRoutes,

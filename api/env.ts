@@ -33,6 +33,8 @@ export interface Env {
   sweep: SweepMode
   /** Whether webhooks may be sent by http, and to addresses of this machine and its networks. */
   webhooksAllowPrivate: boolean
+  /** Whether feeds may be fetched from this machine and its networks. */
+  allowsPrivateFeeds: boolean
   logLevel: LogLevel | undefined
   /** npm started this process, with a shell between that passes no signal on. */
   isUnderNpm: boolean
@@ -156,6 +158,7 @@ export function readEnv(variables: Variables = process.env): Env {
     storage,
     sweep: oneOf('ATELIER_SWEEP', sweepModes) ?? 'on',
     webhooksAllowPrivate: oneOf('ATELIER_WEBHOOKS_ALLOW_PRIVATE', ['on', 'off']) === 'on',
+    allowsPrivateFeeds: oneOf('ATELIER_FEEDS_ALLOW_PRIVATE', ['on', 'off']) === 'on',
     logLevel: oneOf('LOG_LEVEL', logLevels),
     author: authorIn(value),
     key: value,

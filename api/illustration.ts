@@ -1,6 +1,7 @@
 import type { Catalog } from './domain/catalog.ts'
 import type { Article, ArticleFormat } from './domain/article.ts'
-import { type BundledImage, type Manifest, bundleArticle } from './bundle/article-bundle.ts'
+import { resultsOf } from './article-results.ts'
+import { type Manifest, bundleArticle } from './bundle/article-bundle.ts'
 import { cancelGeneration } from './actions/change-generation.ts'
 import { queueForContent } from './actions/queue-generations.ts'
 import type { Atelier } from './atelier.ts'
@@ -36,7 +37,7 @@ export interface IllustrationProgress {
 
 export interface Illustrated {
   manifest: Manifest
-  files: Map<string, Uint8Array | string>
+  files: Map<string, Uint8Array>
 }
 
 const accountName = 'Command line'
@@ -142,40 +143,15 @@ export async function waitForArticle(
 
 /** The files of an article whose images are final; the failed ones are in the manifest with their reason. */
 export async function bundleQueued(atelier: Atelier, { read, contentId }: QueuedArticle): Promise<Illustrated> {
-  const images: BundledImage[] = []
-  const failed: Manifest['failed'] = []
-  for (const { type, position, latest, heading, altText, sectionIndex } of await activeImages(atelier, contentId)) {
-    const content = latest?.picture
-      ? await atelier.pictures.get(latest.picture.sha256, latest.picture.format)
-      : undefined
-    if (!latest?.picture || !content) {
-      failed.push({
-        type,
-        position,
-        costUsd: latest?.costUsd ?? 0,
-        reason: latest?.errorMessage ?? (latest?.status === 'cancelled' ? 'Cancelled.' : 'Its file is gone.'),
-      })
-      continue
-    }
-    const { sha256, width, height, format } = latest.picture
-    const { prompt, modelId, providerId, providerMode, costUsd } = latest
-    images.push({
-      type,
-      position,
-      heading,
-      altText,
-      sectionIndex,
-      sha256,
-      width,
-      height,
-      format,
-      content,
-      prompt,
-      modelId,
-      providerId,
-      providerMode: providerMode ?? 'live',
-      costUsd,
-    })
+  const markup = read.format
+  const results = await resultsOf(atelier, contentId, markup === 'html' ? 'read' : 'none')
+  const { manifest, files } = bundleArticle({ ...read, markup, ...results })
+  const written = new Map<string, Uint8Array>()
+  for (const file of files) {
+    const content =
+      'content' in file ? file.content : await atelier.pictures.get(file.picture.sha256, file.picture.format)
+    if (!content) throw new AppError('conflict', `${file.name} was there a moment ago, and is gone.`)
+    written.set(file.name, content)
   }
-  return bundleArticle({ ...read, images, failed })
+  return { manifest, files: written }
 }

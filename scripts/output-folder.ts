@@ -23,14 +23,16 @@ export async function prepareFolder(folder: string): Promise<void> {
 async function earlierPictures(folder: string): Promise<string[]> {
   try {
     const manifest: Partial<Manifest> = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8'))
-    return (manifest.images ?? []).map(({ file }) => file).filter((file) => file === basename(file))
+    return (manifest.images ?? [])
+      .flatMap(({ file, thumbnails }) => [file, ...(thumbnails ?? []).map((thumbnail) => thumbnail.file)])
+      .filter((file) => file === basename(file))
   } catch {
     return []
   }
 }
 
 /** Writes the files of one article, and removes the pictures of an earlier run that are no longer among them. */
-export async function writeFiles(folder: string, files: ReadonlyMap<string, Uint8Array | string>): Promise<void> {
+export async function writeFiles(folder: string, files: ReadonlyMap<string, Uint8Array>): Promise<void> {
   const stale = (await earlierPictures(folder)).filter((name) => !files.has(name))
   for (const [name, content] of files) {
     await writeFile(join(folder, name), content).catch((error: unknown) => {

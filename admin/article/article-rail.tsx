@@ -14,6 +14,7 @@ import { ContentStateChip } from '../contents/content-state.tsx'
 import { ContentStatusChip, readyStatus } from '../contents/content-status.tsx'
 import { useArticle } from './article-context.ts'
 import { MakeImagesButton } from './make-images-button.tsx'
+import { ResultActions } from './result-actions.tsx'
 import { WritePromptsButton } from './write-prompts-button.tsx'
 
 function Progress() {
@@ -88,6 +89,7 @@ export function ArticleRail() {
         <WritePromptsButton />
         <PromptsLine />
       </Box>
+      <ResultActions />
       <Divider />
       <Box>
         <Box sx={{ display: 'flex', alignItems: 'center', justifyContent: 'space-between', mb: 0.5 }}>

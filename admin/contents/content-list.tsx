@@ -24,6 +24,7 @@ import { RecordLink } from '../ui/record-link.tsx'
 import { SlotStrip } from '../ui/slot-strip.tsx'
 import { When } from '../ui/when.tsx'
 import { countOf } from '../ui/wording.ts'
+import { ImportButton } from './import-button.tsx'
 import { ContentStateChip, contentStates } from './content-state.tsx'
 import { ContentStatusChip, contentStatuses, readyStatus } from './content-status.tsx'
 import { SetStatusButton } from './set-status-button.tsx'
@@ -82,6 +83,7 @@ const filters = [
 
 const actions = (
   <TopToolbar>
+    <ImportButton />
     <CreateButton label="New article" variant="contained" />
   </TopToolbar>
 )
@@ -97,10 +99,15 @@ const empty = (
   <EmptyState
     icon={<ContentsIcon />}
     title="No articles yet"
-    action={<CreateButton label="Add an article" variant="contained" size="medium" />}
+    action={
+      <>
+        <CreateButton label="Add an article" variant="contained" size="medium" />
+        <ImportButton size="medium" />
+      </>
+    }
   >
-    Paste or upload a Markdown or HTML article. Atelier writes a prompt for each image it should have, then makes the
-    pictures.
+    Paste or upload a Markdown or HTML article, or import a feed, a WordPress export or several files. Atelier writes a
+    prompt for each image it should have, then makes the pictures.
   </EmptyState>
 )
 

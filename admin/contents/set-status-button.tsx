@@ -2,7 +2,7 @@ import ArchiveIcon from '@mui/icons-material/Inventory2Outlined'
 import ReadyIcon from '@mui/icons-material/CheckOutlined'
 import { Button } from '@mui/material'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useDataProvider, useListContext, useNotify, useUnselectAll } from 'react-admin'
+import { useDataProvider, useListContext, useNotify } from 'react-admin'
 import type { ConsoleProvider } from '../data-provider.ts'
 import type { Content } from '../records.ts'
 import { countOf } from '../ui/wording.ts'
@@ -14,18 +14,17 @@ const looks = {
 
 /** Gives the chosen articles a status. Nothing is lost by it: the other button takes it back. */
 export function SetStatusButton({ status }: { status: keyof typeof looks }) {
-  const { selectedIds } = useListContext<Content>()
+  const { selectedIds, onUnselectItems } = useListContext<Content>()
   const provider = useDataProvider<ConsoleProvider>()
   const client = useQueryClient()
   const notify = useNotify()
-  const unselectAll = useUnselectAll('contents')
   const { icon, label, done } = looks[status]
   const { mutate, isPending } = useMutation({
     mutationFn: async (ids: readonly Content['id'][]) => {
       for (const id of ids) await provider.setStatus(id, status)
     },
     onSuccess: (_, ids) => {
-      unselectAll()
+      onUnselectItems()
       notify(`${countOf(ids.length, 'article')} ${done}.`, { type: 'success' })
     },
     onError: (error) => notify(error.message, { type: 'error' }),

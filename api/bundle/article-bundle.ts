@@ -1,8 +1,16 @@
-import { placeImages } from '../article/placement.ts'
+import { type ImageMarkup, placeImages } from '../article/placement.ts'
 import type { Article, ArticleFormat } from '../domain/article.ts'
 import type { ImageType } from '../domain/image-slot.ts'
 import type { PictureFormat } from '../domain/image-provider.ts'
 import { formatSize } from '../domain/size.ts'
+import { sectionOf } from './section-of.ts'
+
+/** A smaller copy of a picture, as webp. */
+export interface BundledCopy {
+  widthPx: number
+  sha256: string
+  content: Uint8Array
+}
 
 /** A finished picture with its place in the article. */
 export interface BundledImage {
@@ -21,7 +29,9 @@ export interface BundledImage {
   format: PictureFormat
   width: number
   height: number
-  content: Uint8Array
+  bytes: number
+  /** Narrowest first. Empty where the article does not name them. */
+  copies: BundledCopy[]
 }
 
 /** One picture as `manifest.json` lists it. */
@@ -44,6 +54,14 @@ export interface ManifestImage {
   /** Name of the file beside the manifest. */
   file: string
   sha256: string
+  /** The same picture in smaller widths, for `srcset`. */
+  thumbnails: { file: string; width: number; bytes: number; sha256: string }[]
+}
+
+interface SlotWithout {
+  type: ImageType
+  position: number
+  reason: string
 }
 
 export interface Manifest {
@@ -53,7 +71,9 @@ export interface Manifest {
   article: string
   images: ManifestImage[]
   /** `costUsd`: what was paid for it all the same. */
-  failed: { type: ImageType; position: number; costUsd: number; reason: string }[]
+  failed: (SlotWithout & { costUsd: number })[]
+  /** Slots that nothing was made for yet. */
+  missing: SlotWithout[]
 }
 
 export interface BundleRequest {
@@ -61,47 +81,110 @@ export interface BundleRequest {
   fileName: string
   source: string
   format: ArticleFormat
+  markup: ImageMarkup
   article: Article
   images: BundledImage[]
   failed: Manifest['failed']
+  missing: Manifest['missing']
 }
 
-const fileNameOf = ({ type, position, format }: BundledImage): string =>
-  type === 'featured' ? `featured.${format}` : `in-article-${position}.${format}`
+/** One file of a bundle. Pictures are large, so they are fetched by whoever writes the file. */
+export type BundledFile = { name: string; bytes: number } & (
+  | { content: Uint8Array<ArrayBuffer> }
+  | { picture: { sha256: string; format: PictureFormat } }
+)
 
-/** The files of an illustrated article: its pictures, a copy with the pictures placed, and the manifest. */
-export function bundleArticle(request: BundleRequest): { manifest: Manifest; files: Map<string, Uint8Array | string> } {
-  const { fileName, source, format, article, images, failed } = request
-  const placed = images.map((image) => ({ ...image, src: fileNameOf(image), alt: image.altText }))
-  const manifest: Manifest = {
-    version: 1,
-    title: article.title,
-    article: fileName,
-    images: images.map((image) => ({
+export interface Bundle {
+  manifest: Manifest
+  files: BundledFile[]
+}
+
+const stemOf = ({ type, position }: BundledImage): string =>
+  type === 'featured' ? 'featured' : `in-article-${position}`
+const fileNameOf = (image: BundledImage): string => `${stemOf(image)}.${image.format}`
+const copyNameOf = (image: BundledImage, { widthPx }: BundledCopy): string => `${stemOf(image)}-${widthPx}w.webp`
+
+/** Where the copy of an article finds a picture, and its smaller copy where a width is given. */
+type AddressOf = (image: BundledImage, widthPx: number | null) => string
+
+/** The article with its pictures placed. The widths are those of the copies, and the picture's own. */
+export function placeBundled(
+  request: Pick<BundleRequest, 'source' | 'format' | 'markup' | 'article' | 'images'>,
+  addressOf: AddressOf,
+): string {
+  const { source, format, markup, article, images } = request
+  const placed = images.map((image) => {
+    const src = addressOf(image, null)
+    const copies = image.copies.map(({ widthPx }) => ({ src: addressOf(image, widthPx), widthPx }))
+    return {
       type: image.type,
-      position: image.position,
-      prompt: image.prompt,
-      altText: image.altText,
-      heading: image.heading,
-      model: image.modelId,
-      provider: image.providerId,
-      sandbox: image.providerMode === 'sandbox',
-      size: formatSize(image),
+      sectionIndex: sectionOf(image, article),
+      src,
+      alt: image.altText,
       width: image.width,
       height: image.height,
-      bytes: image.content.byteLength,
-      costUsd: image.costUsd,
-      file: fileNameOf(image),
-      sha256: image.sha256,
+      srcset: copies.length > 0 ? [...copies, { src, widthPx: image.width }] : [],
+    }
+  })
+  return placeImages(source, format, article, placed, markup)
+}
+
+const manifestOf = ({ fileName, article, images, failed, missing }: BundleRequest): Manifest => ({
+  version: 1,
+  title: article.title,
+  article: fileName,
+  images: images.map((image) => ({
+    type: image.type,
+    position: image.position,
+    prompt: image.prompt,
+    altText: image.altText,
+    heading: image.heading,
+    model: image.modelId,
+    provider: image.providerId,
+    sandbox: image.providerMode === 'sandbox',
+    size: formatSize(image),
+    width: image.width,
+    height: image.height,
+    bytes: image.bytes,
+    costUsd: image.costUsd,
+    file: fileNameOf(image),
+    sha256: image.sha256,
+    thumbnails: image.copies.map((copy) => ({
+      file: copyNameOf(image, copy),
+      width: copy.widthPx,
+      bytes: copy.content.byteLength,
+      sha256: copy.sha256,
     })),
-    failed,
-  }
+  })),
+  failed,
+  missing,
+})
+
+const textFile = (name: string, text: string): BundledFile => {
+  const content = new TextEncoder().encode(text)
+  return { name, bytes: content.byteLength, content }
+}
+
+/** The files of an illustrated article: a copy with the pictures placed, the manifest, the pictures and their copies. */
+export function bundleArticle(request: BundleRequest): Bundle {
+  const manifest = manifestOf(request)
+  const placed = placeBundled(request, (image, widthPx) => {
+    const copy = image.copies.find((one) => one.widthPx === widthPx)
+    return copy ? copyNameOf(image, copy) : fileNameOf(image)
+  })
   return {
     manifest,
-    files: new Map<string, Uint8Array | string>([
-      ...images.map((image): [string, Uint8Array] => [fileNameOf(image), image.content]),
-      [fileName, placeImages(source, format, article, placed)],
-      ['manifest.json', `${JSON.stringify(manifest, null, 2)}\n`],
-    ]),
+    files: [
+      textFile(request.fileName, placed),
+      textFile('manifest.json', `${JSON.stringify(manifest, null, 2)}\n`),
+      ...request.images.flatMap((image): BundledFile[] => [
+        { name: fileNameOf(image), bytes: image.bytes, picture: { sha256: image.sha256, format: image.format } },
+        ...image.copies.map((copy) => ({
+          name: copyNameOf(image, copy),
+          bytes: copy.content.byteLength,
+          content: new Uint8Array(copy.content),
+        })),
+      ]),
+    ],
   }
 }

@@ -1,3 +1,4 @@
+import { contentOperations } from './content-operations.ts'
 import { type Operation, resource } from './operation.ts'
 
 const spending = { method: 'post', isSpending: true } as const
@@ -11,7 +12,7 @@ const unlessKnown = {
   ],
 } as const
 
-/** Signing in, articles, images, generations and files. */
+/** Signing in, articles and images, generations and files. */
 export const makingOperations: readonly Operation[] = [
   {
     id: 'signIn',
@@ -62,66 +63,7 @@ export const makingOperations: readonly Operation[] = [
     answer: { schema: 'overview' },
   },
 
-  ...resource({
-    path: '/api/contents',
-    tag: 'Contents',
-    one: 'an article',
-    many: 'articles',
-    schema: 'content',
-    create: 'content-create',
-    update: 'content-update',
-    filters: ['id', 'siteId', 'accountId', 'keywordId', 'q', 'status', 'state'],
-    sorts: ['id', 'title', 'words', 'createdAt', 'updatedAt'],
-  }),
-  {
-    id: 'getContentArticle',
-    method: 'get',
-    path: '/api/contents/{id}/article',
-    tag: 'Contents',
-    summary: 'The article as prompt writers see it',
-    status: 200,
-    answer: { schema: 'content-article' },
-  },
-  {
-    id: 'getEffectiveSettings',
-    method: 'get',
-    path: '/api/contents/{id}/effective-settings',
-    tag: 'Contents',
-    summary: 'The settings that hold for an article',
-    status: 200,
-    answer: { schema: 'effective-settings' },
-  },
-  {
-    id: 'writePrompts',
-    ...spending,
-    path: '/api/contents/{id}/actions/write-prompts',
-    tag: 'Contents',
-    summary: "Write an article's prompts",
-    body: 'write-prompts',
-    status: 200,
-    answer: { schema: 'write-prompts-answer' },
-  },
-  {
-    id: 'generateContent',
-    ...spending,
-    path: '/api/contents/{id}/actions/generate',
-    tag: 'Contents',
-    summary: "Make an article's pictures",
-    body: 'generate-content',
-    status: 200,
-    answer: { schema: 'generate-answer' },
-  },
-  {
-    id: 'estimate',
-    method: 'post',
-    path: '/api/estimate',
-    tag: 'Contents',
-    summary: 'What making pictures would cost',
-    body: 'estimate-request',
-    status: 200,
-    answer: { schema: 'estimate' },
-  },
-
+  ...contentOperations,
   ...resource({
     path: '/api/images',
     tag: 'Images',

@@ -2391,6 +2391,124 @@ export interface Image {
 }
 
 /**
+ * What came, or would come, of each article of an import.
+ */
+export interface ImportAnswer {
+  /**
+   * Whether nothing was written.
+   */
+  dryRun: boolean
+  /**
+   * Articles by what came of them.
+   */
+  counts: {
+    /**
+     * New here.
+     */
+    made: number
+    /**
+     * Its text changed. Its pictures, status and settings stay.
+     */
+    updated: number
+    /**
+     * The same as before.
+     */
+    unchanged: number
+    /**
+     * Left alone, with the reason.
+     */
+    skipped: number
+  }
+  /**
+   * In the order they were read; what was left out comes last.
+   *
+   * Items: One article.
+   */
+  items: {
+    /**
+     * What came of it.
+     */
+    outcome: 'made' | 'updated' | 'unchanged' | 'skipped'
+    /**
+     * Its title, or the name of its file.
+     */
+    title: string
+    /**
+     * What it is known by where it comes from. Null where it says nothing.
+     */
+    externalId: string | null
+    /**
+     * Id of the article here. Null where there is none.
+     */
+    contentId: number | null
+    /**
+     * Why it was skipped. Null where it was not.
+     */
+    reason: string | null
+    /**
+     * Whether the reason is something to mend. What is in the trash, or no article, is none.
+     */
+    isProblem: boolean
+  }[]
+}
+
+/**
+ * What to import into a site: a feed by its address, or files. Exactly one of `url` and `files`.
+ */
+export interface ImportArticles {
+  /**
+   * Address of an RSS or Atom feed.
+   */
+  url?: string
+  /**
+   * Articles in Markdown or HTML, feeds, or WordPress exports: together at most 32 MB.
+   *
+   * @minItems 1
+   * @maxItems 1000
+   *
+   * Items: One file, by exactly one of `text` and `base64`.
+   */
+  files?: [
+    {
+      /**
+       * Its name, or its path with / between folders. An article in a file is found again by it.
+       */
+      name: string
+      /**
+       * What is in it.
+       */
+      text?: string
+      /**
+       * The bytes of it in Base64, for files that say themselves what encoding they are in.
+       */
+      base64?: string
+    },
+    ...{
+      /**
+       * Its name, or its path with / between folders. An article in a file is found again by it.
+       */
+      name: string
+      /**
+       * What is in it.
+       */
+      text?: string
+      /**
+       * The bytes of it in Base64, for files that say themselves what encoding they are in.
+       */
+      base64?: string
+    }[]
+  ]
+  /**
+   * Of new articles that do not say theirs; those of a WordPress export do. Left out: `ready`.
+   */
+  status?: 'draft' | 'ready'
+  /**
+   * Write nothing, and say what would be. Left out: false.
+   */
+  dryRun?: boolean
+}
+
+/**
  * What a new keyword is made of.
  */
 export interface KeywordCreate {
@@ -3347,6 +3465,16 @@ export interface Remake {
    * Repeats a picture, for models that take a seed.
    */
   seed?: number
+}
+
+/**
+ * How an article with its pictures is written.
+ */
+export interface ResultsQuery {
+  /**
+   * What images are written as. `html`: elements with width, height and srcset, which Markdown lets stand. `markdown`: images of Markdown, which have neither. Left out: as the article is.
+   */
+  images?: 'markdown' | 'html'
 }
 
 /**

@@ -12,6 +12,7 @@ import { createGenerationQueue } from './generation-queue.ts'
 import { createGenerationStore } from './generation-store.ts'
 import { createIdempotencyStore } from './idempotency-store.ts'
 import { createImageStore } from './image-store.ts'
+import { createImportStore } from './import-store.ts'
 import { createIntakeStore } from './intake-store.ts'
 import { createKeywordStore } from './keyword-store.ts'
 import { createLoginAttemptStore } from './login-attempt-store.ts'
@@ -52,6 +53,7 @@ export function createStores(db: Db) {
     generations: createGenerationStore(db),
     idempotency: createIdempotencyStore(db),
     images: createImageStore(db),
+    imports: createImportStore(db),
     intake: createIntakeStore(db),
     keywords: createKeywordStore(db),
     loginAttempts: createLoginAttemptStore(db),

@@ -81,6 +81,7 @@ export interface ContentsTable {
   externalId: string | null
   negativePrompt: string | null
   promptWriter: string | null
+  importedSha256: string | null
 }
 
 export interface EndedGenerationsTable {

@@ -34,6 +34,9 @@ import type { PictureAddresses, PictureStore } from '../domain/picture-store.ts'
 import type { ScheduleClock } from '../domain/schedule.ts'
 import type { ProviderModes } from '../domain/tier.ts'
 import type { Metrics } from '../metrics/metrics.ts'
+import type { ImportOptions, ImportOrigin } from '../article-import.ts'
+import type { ArticleResults } from '../article-results.ts'
+import type { ImportResult } from '../domain/imported-article.ts'
 import type { Actions } from './actions-port.ts'
 
 /** The stores that routes read and write. */
@@ -102,6 +105,11 @@ export interface ApiDeps {
   articleBytesMax: number
   countWords: (article: Article) => number
   scheduleClock: ScheduleClock
+  results: ArticleResults
+  /** Throws AppError where nothing can be read at all. */
+  importArticles: (origin: ImportOrigin, options: ImportOptions) => Promise<ImportResult[]>
+  /** Of all files of one import together. */
+  importBytesMax: number
   pictures: PictureStore
   /** Where browsers fetch pictures themselves; null where the API sends them. */
   pictureAddresses: PictureAddresses | null

@@ -3,12 +3,12 @@ import type { TokenHolder } from '../domain/access-token.ts'
 import type { PictureFormat } from '../domain/image-provider.ts'
 import { AppError } from '../domain/error.ts'
 import type { PictureFile } from '../domain/picture-store.ts'
-import { ProviderError } from '../domain/provider-error.ts'
+import { thumbnailWidths } from '../domain/thumbnail-widths.ts'
 import type { ApiDeps, ApiEnv } from './deps.ts'
+import { fromStore } from './from-store.ts'
 
 const namePattern = /^([0-9a-f]{64})\.(webp|png|jpeg)$/
-/** Pixels. */
-export const thumbnailWidths: ReadonlySet<number> = new Set([160, 320, 640, 1280])
+const widths: ReadonlySet<number> = new Set(thumbnailWidths)
 
 const noPicture = (name: string): AppError => new AppError('not_found', `There is no picture "${name}".`)
 
@@ -38,27 +38,6 @@ interface Asked {
   read: () => Promise<PictureFile | Uint8Array<ArrayBuffer> | undefined>
   /** Where browsers fetch it themselves. */
   address: () => Promise<string | undefined>
-}
-
-/** A store that fails says why to the operator, in the log; the person who looks at a page can only wait. */
-async function fromStore<T>(
-  ask: () => Promise<T>,
-  { logger }: Pick<ApiDeps, 'logger'>,
-  c: Context<ApiEnv>,
-): Promise<T> {
-  try {
-    return await ask()
-  } catch (error) {
-    if (!(error instanceof ProviderError)) throw error
-    logger.error(
-      { requestId: c.get('requestId'), code: error.code, error: error.message },
-      'a picture could not be read',
-    )
-    throw new AppError('unavailable', 'The picture store does not answer as it should. Try again in a moment.', {
-      retryAfterSeconds: 10,
-      cause: error,
-    })
-  }
 }
 
 /** Sends who asked on to the store. The answer is kept for less long than the address holds. */
@@ -107,7 +86,7 @@ export function fileRoutes(deps: ApiDeps): Hono<ApiEnv> {
     .get('/files/:name/thumbnails/:width', async (c) => {
       const { sha256, format, name } = pictureNamed(c)
       const widthPx = Number(c.req.param('width'))
-      if (!thumbnailWidths.has(widthPx))
+      if (!widths.has(widthPx))
         throw new AppError(
           'not_found',
           `Picture "${name}" has thumbnails ${[...thumbnailWidths].join(', ')} pixels wide.`,

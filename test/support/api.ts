@@ -1,4 +1,6 @@
 import type { Hono } from 'hono'
+import { importArticles } from '../../api/article-import.ts'
+import { createArticleResults } from '../../api/article-results.ts'
 import { checkArticle, sourceBytesMax } from '../../api/article/check-source.ts'
 import { readArticle } from '../../api/article/read-article.ts'
 import { countWords } from '../../api/article/word-count.ts'
@@ -11,6 +13,7 @@ import type { Role } from '../../api/db/user-store.ts'
 import { AppError } from '../../api/domain/error.ts'
 import { engineNumbers } from '../../api/engine-numbers.ts'
 import { createMetrics } from '../../api/metrics/metrics.ts'
+import { importBytesMax } from '../../api/domain/imported-article.ts'
 import type { PictureStore } from '../../api/domain/picture-store.ts'
 import type { Actions } from '../../api/routes/actions-port.ts'
 import type { ApiDeps, ApiEnv } from '../../api/routes/deps.ts'
@@ -170,6 +173,9 @@ export async function startTestApi(changes: Partial<ApiDeps> = {}): Promise<Test
     articleBytesMax: sourceBytesMax,
     countWords,
     scheduleClock: cronClock,
+    results: createArticleResults({ stores, pictures }),
+    importArticles: (origin, options) => importArticles(stores, origin, options, { allowsPrivate: false }),
+    importBytesMax,
     pictures,
     pictureAddresses: null,
     events: feed,

@@ -25,6 +25,7 @@ const picture = (sectionIndex: number, index = 0): PlacedImage => ({
   alt: `Picture ${index} of section ${sectionIndex}`,
   width: 1024,
   height: 1024,
+  srcset: [],
 })
 const featured: PlacedImage = {
   ...picture(0),

@@ -1,0 +1,147 @@
+import { checkArticle } from './article/check-source.ts'
+import { languageTag } from './article/language.ts'
+import { countWords } from './article/word-count.ts'
+import type { ImportRow } from './db/import-store.ts'
+import type { Stores } from './db/stores.ts'
+import type { ContentStatus } from './domain/content-status.ts'
+import { AppError } from './domain/error.ts'
+import {
+  type ImportBatch,
+  type ImportResult,
+  type ImportedArticle,
+  type LeftOut,
+  importBytesMax,
+} from './domain/imported-article.ts'
+import { type FeedDownloadOptions, downloadFeed } from './feed-download.ts'
+import { readArticleFile } from './imports/article-file.ts'
+import { decodeSource } from './imports/decode-source.ts'
+import { looksLikeFeed, readFeed } from './imports/feed.ts'
+
+const keywordCharsMax = 200
+
+/** A file by its path in what is imported, with / between folders. */
+export interface ImportFile {
+  name: string
+  bytes: Uint8Array
+}
+
+/** Where articles are imported from. */
+export type ImportOrigin = { kind: 'feed'; url: string } | { kind: 'files'; files: readonly ImportFile[] }
+
+export interface ImportOptions {
+  siteId: number
+  /** Of new articles that do not say theirs. */
+  status: ContentStatus
+  /** Writes nothing, and says what would be. */
+  isDryRun: boolean
+}
+
+function readFile({ name, bytes }: ImportFile, status: ContentStatus): ImportBatch {
+  const text = decodeSource(bytes, name)
+  return looksLikeFeed(text) || /\.(?:xml|rss|atom|rdf)$/i.test(name)
+    ? readFeed(text, name, status)
+    : { articles: [readArticleFile(text, name, status)], leftOut: [] }
+}
+
+/** One file that cannot be read is the answer; one of many is left out. */
+function readFiles(files: readonly ImportFile[], status: ContentStatus): ImportBatch {
+  const total = files.reduce((bytes, file) => bytes + file.bytes.byteLength, 0)
+  if (total > importBytesMax)
+    throw new AppError(
+      'invalid',
+      `The files have ${Math.ceil(total / 1024 / 1024)} MB together; the limit is ${importBytesMax / 1024 / 1024} MB. Import them in parts.`,
+    )
+  const batch: ImportBatch = { articles: [], leftOut: [] }
+  for (const file of files) {
+    try {
+      const { articles, leftOut } = readFile(file, status)
+      batch.articles.push(...articles)
+      batch.leftOut.push(...leftOut)
+    } catch (error) {
+      if (!(error instanceof AppError) || files.length === 1) throw error
+      batch.leftOut.push({ title: file.name, externalId: null, reason: error.message, isProblem: true })
+    }
+  }
+  return batch
+}
+
+/** The article as it would be kept, or why it cannot be. */
+function rowOf(article: ImportedArticle, site: { id: number; accountId: number }): ImportRow | LeftOut {
+  const { externalId, source, format, status, keyword } = article
+  try {
+    const read = checkArticle(source, 'It', format, article.title === '' ? undefined : article.title)
+    const title = article.title === '' ? read.title : article.title
+    return {
+      accountId: site.accountId,
+      siteId: site.id,
+      externalId,
+      title,
+      source,
+      sourceFormat: format,
+      language: read.language ?? languageTag(article.language),
+      words: countWords(read),
+      status,
+      keyword: keyword !== null && keyword.length <= keywordCharsMax ? keyword : null,
+    }
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    return { title: article.title, externalId, reason: error.message, isProblem: true }
+  }
+}
+
+const skipped = ({ title, externalId, reason, isProblem }: LeftOut, contentId: number | null = null): ImportResult => ({
+  outcome: 'skipped',
+  title,
+  externalId,
+  contentId,
+  reason,
+  isProblem,
+})
+
+const editedReason =
+  'It was edited here since it was imported, and has changed where it comes from too. Edit it by hand.'
+
+async function importOne(imports: Stores['imports'], row: ImportRow, isDryRun: boolean): Promise<ImportResult> {
+  const { title, externalId } = row
+  const { decision, contentId } = await (isDryRun ? imports.look(row) : imports.put(row))
+  return decision === 'edited'
+    ? skipped({ title, externalId, reason: editedReason, isProblem: true }, contentId)
+    : { outcome: decision, title, externalId, contentId, reason: null, isProblem: false }
+}
+
+/**
+ * Brings the articles of a feed, an export or files into a site. An article that is there is found by what it is known
+ * by: its text follows, its pictures, status and settings stay. Each article is made or changed by itself, so that an
+ * import that breaks off is gone on with by importing again.
+ * @throws AppError where nothing can be read at all
+ */
+export async function importArticles(
+  stores: Pick<Stores, 'sites' | 'imports'>,
+  origin: ImportOrigin,
+  { siteId, status, isDryRun }: ImportOptions,
+  download: Omit<FeedDownloadOptions, 'bytesMax'>,
+): Promise<ImportResult[]> {
+  const site = await stores.sites.get(siteId)
+  if (!site) throw new AppError('not_found', `There is no site ${siteId}.`)
+  const { articles, leftOut } =
+    origin.kind === 'files' ? readFiles(origin.files, status) : await readFeedAt(origin.url, status, download)
+  const results: ImportResult[] = []
+  const seen = new Set<string>()
+  for (const article of articles) {
+    const row = seen.has(article.externalId)
+      ? { ...article, reason: 'Another article before it is known by the same id.', isProblem: true }
+      : rowOf(article, site)
+    seen.add(article.externalId)
+    results.push('reason' in row ? skipped(row) : await importOne(stores.imports, row, isDryRun))
+  }
+  return [...results, ...leftOut.map((left) => skipped(left))]
+}
+
+async function readFeedAt(
+  url: string,
+  status: ContentStatus,
+  download: Omit<FeedDownloadOptions, 'bytesMax'>,
+): Promise<ImportBatch> {
+  const { bytes, charset } = await downloadFeed(url, { ...download, bytesMax: importBytesMax })
+  return readFeed(decodeSource(bytes, url, charset), url, status)
+}

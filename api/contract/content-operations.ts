@@ -1,0 +1,103 @@
+import { type Operation, resource } from './operation.ts'
+
+const spending = { method: 'post', isSpending: true } as const
+
+/** Articles: making them, what is made of them, and taking it away. */
+export const contentOperations: readonly Operation[] = [
+  ...resource({
+    path: '/api/contents',
+    tag: 'Contents',
+    one: 'an article',
+    many: 'articles',
+    schema: 'content',
+    create: 'content-create',
+    update: 'content-update',
+    filters: ['id', 'siteId', 'accountId', 'keywordId', 'q', 'status', 'state'],
+    sorts: ['id', 'title', 'words', 'createdAt', 'updatedAt'],
+  }),
+  {
+    id: 'getContentArticle',
+    method: 'get',
+    path: '/api/contents/{id}/article',
+    tag: 'Contents',
+    summary: 'The article as prompt writers see it',
+    status: 200,
+    answer: { schema: 'content-article' },
+  },
+  {
+    id: 'getEffectiveSettings',
+    method: 'get',
+    path: '/api/contents/{id}/effective-settings',
+    tag: 'Contents',
+    summary: 'The settings that hold for an article',
+    status: 200,
+    answer: { schema: 'effective-settings' },
+  },
+  {
+    id: 'writePrompts',
+    ...spending,
+    path: '/api/contents/{id}/actions/write-prompts',
+    tag: 'Contents',
+    summary: "Write an article's prompts",
+    body: 'write-prompts',
+    status: 200,
+    answer: { schema: 'write-prompts-answer' },
+  },
+  {
+    id: 'generateContent',
+    ...spending,
+    path: '/api/contents/{id}/actions/generate',
+    tag: 'Contents',
+    summary: "Make an article's pictures",
+    body: 'generate-content',
+    status: 200,
+    answer: { schema: 'generate-answer' },
+  },
+  {
+    id: 'getIllustratedArticle',
+    method: 'get',
+    path: '/api/contents/{id}/illustrated',
+    tag: 'Contents',
+    summary: 'The article with its pictures placed',
+    query: 'results-query',
+    status: 200,
+    answer: {
+      mediaType: 'text/*',
+      description:
+        'The article in its own format, `text/html` or `text/markdown`, with the pictures by their full addresses here, which take the same session.',
+    },
+  },
+  {
+    id: 'getArticleBundle',
+    method: 'get',
+    path: '/api/contents/{id}/bundle',
+    tag: 'Contents',
+    summary: 'The article with its pictures placed, the pictures and a manifest, in one file',
+    query: 'results-query',
+    status: 200,
+    answer: {
+      mediaType: 'application/zip',
+      description: 'The article, its pictures beside it, smaller copies where it names them, and `manifest.json`.',
+    },
+  },
+  {
+    id: 'estimate',
+    method: 'post',
+    path: '/api/estimate',
+    tag: 'Contents',
+    summary: 'What making pictures would cost',
+    body: 'estimate-request',
+    status: 200,
+    answer: { schema: 'estimate' },
+  },
+  {
+    id: 'importArticles',
+    method: 'post',
+    path: '/api/sites/{id}/actions/import',
+    tag: 'Contents',
+    summary: 'Import articles from a feed, an export or files',
+    body: 'import-articles',
+    status: 200,
+    answer: { schema: 'import-answer' },
+  },
+]

@@ -1,0 +1,123 @@
+import { decodeEntities } from '../article/entities.ts'
+import type { ContentStatus } from '../domain/content-status.ts'
+import { AppError } from '../domain/error.ts'
+import type { ImportBatch, ImportedArticle, LeftOut } from '../domain/imported-article.ts'
+import { atomEntry } from './atom.ts'
+import { cleanHtml } from './clean-html.ts'
+import { rssItem } from './rss.ts'
+import { wordpressItem } from './wordpress.ts'
+import { type XmlElement, readXmlItems } from './xml-items.ts'
+
+/** Items of one import. A feed has some ten; an export of more is cut into several by WordPress itself. */
+export const itemsMax = 10_000
+const externalIdCharsMax = 500
+
+/** One item as its format says it. */
+export type FeedItem =
+  | {
+      externalId: string
+      title: string
+      html: string
+      status?: ContentStatus
+      keyword?: string | null
+      language?: string | null
+    }
+  | LeftOut
+
+type ReadItem = (item: XmlElement) => FeedItem
+
+/** Says what a text is that is no feed; undefined where it may be one. */
+function notAFeed(text: string): string | undefined {
+  const start = text.slice(0, 2000).trimStart()
+  if (start === '') return 'it is empty.'
+  if (/^(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]*?-->\s*)?<(?:!doctype\s+html|html)\b/i.test(start))
+    return 'it is a web page, not a feed. Give the address of the feed itself; it often ends in /feed, /rss.xml or /atom.xml.'
+  if (/^[{[]/.test(start)) return 'it is JSON. RSS and Atom feeds and WordPress exports are XML.'
+  if (!start.startsWith('<')) return 'it is neither a feed nor any other XML.'
+  return undefined
+}
+
+function readerFor(root: XmlElement, isWordpress: boolean): ReadItem | undefined {
+  if (root.name === 'feed') return atomEntry
+  if (root.name !== 'rss' && root.name !== 'RDF') return undefined
+  return isWordpress ? wordpressItem : rssItem
+}
+
+/** Titles are text, but some feeds put marked up text there. */
+const plainTitle = (title: string): string =>
+  decodeEntities(title.replaceAll(/<\/?[a-z][^<>]*>/gi, ''))
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+
+function articleOf(item: Exclude<FeedItem, LeftOut>, status: ContentStatus, language: string | null): ImportedArticle {
+  return {
+    externalId: item.externalId,
+    title: plainTitle(item.title),
+    source: cleanHtml(item.html),
+    format: 'html',
+    status: item.status ?? status,
+    keyword: item.keyword?.trim() || null,
+    language: item.language ?? language,
+  }
+}
+
+function problemOf(item: Exclude<FeedItem, LeftOut>): string | undefined {
+  if (item.externalId === '') return 'It has neither an id nor a link, so it could not be found again.'
+  if (item.externalId.length > externalIdCharsMax)
+    return `Its id has ${item.externalId.length} characters; the limit is ${externalIdCharsMax}.`
+  return item.html.trim() === '' ? 'It has no text.' : undefined
+}
+
+/** Whether a text looks like a feed or an export rather than an article. */
+export const looksLikeFeed = (text: string): boolean =>
+  /^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]*?-->\s*|<\?[^>]*>\s*|<!DOCTYPE (?!html)[^>]*>\s*)*<(?:rss|feed|(?:\w+:)?RDF)\b/i.test(
+    text.slice(0, 8000),
+  )
+
+/**
+ * Reads an RSS or Atom feed, or a WordPress export.
+ * @param status of articles that do not say theirs
+ * @throws AppError `invalid` where it is none, or broken: with the line
+ */
+export function readFeed(text: string, name: string, status: ContentStatus): ImportBatch {
+  const reason = notAFeed(text)
+  if (reason !== undefined) throw new AppError('invalid', `${name} cannot be read: ${reason}`)
+  const isWordpress = /xmlns:\w+\s*=\s*["']http:\/\/wordpress\.org\/export\//.test(text.slice(0, 20_000))
+  const batch: ImportBatch = { articles: [], leftOut: [] }
+  let readItem: ReadItem | undefined
+  let language: string | null = null
+  let items = 0
+  readXmlItems(text, name, {
+    itemNames: new Set(['item', 'entry']),
+    onRoot: (root) => {
+      readItem = readerFor(root, isWordpress)
+      if (!readItem)
+        throw new AppError(
+          'invalid',
+          `${name} cannot be read: its root is <${root.name}>. RSS (<rss>, <rdf:RDF>), Atom (<feed>) and WordPress exports can be imported.`,
+        )
+      language = root.attributes.get('xml:lang') ?? null
+    },
+    onText: (path, value) => {
+      if (path === 'rss/channel/language') language = value
+    },
+    onItem: (element) => {
+      if (++items > itemsMax)
+        throw new AppError('invalid', `${name} has more than ${itemsMax} items. Import it in several parts.`)
+      const item = readItem?.(element)
+      if (!item) return
+      if ('isProblem' in item) return void batch.leftOut.push(item)
+      const problem = problemOf(item)
+      if (problem === undefined) batch.articles.push(articleOf(item, status, language))
+      else
+        batch.leftOut.push({
+          title: plainTitle(item.title),
+          externalId: item.externalId || null,
+          reason: problem,
+          isProblem: true,
+        })
+    },
+  })
+  if (items === 0) throw new AppError('invalid', `${name} has no items in it, so there is nothing to import.`)
+  return batch
+}
