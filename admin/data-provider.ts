@@ -10,14 +10,17 @@ import type {
   Drift,
   EffectiveSettings,
   Estimate,
+  EstimateRequest,
   GenerateAnswer,
   GenerateContent,
+  GenerateImages,
   Generation,
   GenerationConfig,
   GenerationDifferences,
   GenerationTimeline,
   ImportAnswer,
   ImportArticles,
+  ImagePrompts,
   LedgerPage,
   Model,
   Overview,
@@ -34,7 +37,6 @@ import type {
   RunLogPage,
   RunPlan,
   RunStart,
-  WhichImages,
   WritePrompts,
   WritePromptsAnswer,
 } from './records.ts'
@@ -51,10 +53,7 @@ export interface ConsoleProvider extends DataProvider {
     id: Id,
     signal?: AbortSignal,
   ): Promise<EffectiveSettings>
-  estimate(
-    question: { contentId: Id; which: WhichImages; tierId?: string; styleId?: string },
-    signal?: AbortSignal,
-  ): Promise<Estimate>
+  estimate(question: EstimateRequest, signal?: AbortSignal): Promise<Estimate>
   setStatus(contentId: Id, status: Content['status']): Promise<Content>
   /** The article with its pictures placed, as text. */
   readIllustrated(contentId: Id): Promise<string>
@@ -64,7 +63,10 @@ export interface ConsoleProvider extends DataProvider {
   readDifferences(generationId: Id, otherId: Id, signal?: AbortSignal): Promise<GenerationDifferences>
   writePrompts(contentId: Id, body: WritePrompts, key: string): Promise<WritePromptsAnswer>
   generateForContent(contentId: Id, body: GenerateContent, key: string): Promise<GenerateAnswer>
-  generateImages(imageIds: number[], key: string): Promise<GenerateAnswer>
+  generateImages(body: GenerateImages, key: string): Promise<GenerateAnswer>
+  readPrompts(imageId: Id, signal?: AbortSignal): Promise<ImagePrompts>
+  /** Deletes the picture of a version; its row stays. */
+  deletePicture(generationId: Id): Promise<Generation>
   remake(imageId: Id, body: Remake, key: string): Promise<Generation>
   retry(generationId: Id, key: string): Promise<Generation>
   cancel(generationId: Id): Promise<Generation>
@@ -194,8 +196,9 @@ export const dataProvider: ConsoleProvider = {
     request('POST', `${path('contents', contentId)}/actions/write-prompts`, { body, idempotencyKey }),
   generateForContent: (contentId, body, idempotencyKey) =>
     request('POST', `${path('contents', contentId)}/actions/generate`, { body, idempotencyKey }),
-  generateImages: (imageIds, idempotencyKey) =>
-    request('POST', '/images/actions/generate', { body: { imageIds }, idempotencyKey }),
+  generateImages: (body, idempotencyKey) => request('POST', '/images/actions/generate', { body, idempotencyKey }),
+  readPrompts: (imageId, signal) => request('GET', `${path('images', imageId)}/prompts`, { signal }),
+  deletePicture: (generationId) => request('DELETE', `${path('generations', generationId)}/picture`),
   remake: (imageId, body, idempotencyKey) =>
     request('POST', `${path('images', imageId)}/actions/remake`, { body, idempotencyKey }),
   retry: (generationId, idempotencyKey) =>

@@ -10,6 +10,7 @@ import type {
   EffectiveSettings,
   GenerationTimeline,
   Image,
+  ImagePrompts,
   Overview,
   Run,
   RunItem,
@@ -30,8 +31,10 @@ export type {
   EffectiveSettings,
   EntryDifference,
   Estimate,
+  EstimateRequest,
   GenerateAnswer,
   GenerateContent,
+  GenerateImages,
   Generation,
   GenerationConfig,
   GenerationDifferences,
@@ -39,6 +42,7 @@ export type {
   Image,
   ImportAnswer,
   ImportArticles,
+  ImagePrompts,
   Keyword,
   LedgerEntry,
   LedgerPage,
@@ -58,6 +62,7 @@ export type {
   RunStart,
   Schedule,
   ScheduleUpdate,
+  Settings,
   Site,
   Style,
   Tier,
@@ -89,6 +94,7 @@ export type ImageCounts = Content['imageCounts']
 export type CatalogKind = ConfigEntry['kind']
 export type ArticleText = ContentArticle
 export type WhichImages = GenerateContent['which']
+export type KeptPrompt = ImagePrompts['data'][number]
 export type User = SessionUser
 export type Scope = AccessToken['scopes'][number]
 export type RunStatus = Run['status']

@@ -103,7 +103,7 @@ export async function resultsOf(
   const rows = await stores.images.ofContent(contentId)
   const results: SlotResults = { images: [], failed: [], missing: [] }
   for (const { type, position } of slotsOf(Math.max(0, (record?.imageCounts.expected ?? 1) - 1))) {
-    const row = rows.find((it) => it.type === type && it.position === position && it.setAsideAt === null)
+    const row = rows.find((it) => it.type === type && it.position === position)
     const image = row && (await bundledImage(pictures, row, wanted))
     if (image) results.images.push(image)
     else if (row) addWithout(results, row)

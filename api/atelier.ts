@@ -12,9 +12,11 @@ import { type Stores, createStores } from './db/stores.ts'
 import { type Catalog, parameterSetOf } from './domain/catalog.ts'
 import { renderPlanOf } from './domain/image-provider.ts'
 import type { Env } from './env.ts'
+import { disposeFiles } from './file-disposal.ts'
 import { type Metrics, createMetrics } from './metrics/metrics.ts'
 import { type PictureStorage, openPictureStorage } from './picture-storage.ts'
 import { promptWriterFor } from './prompt-desk.ts'
+import { extractiveWriter } from './prompts/extractive-writer.ts'
 import { type ProviderDesk, openProviderDesk } from './provider-desk.ts'
 import { allowsSandbox } from './provider-modes.ts'
 import { type Courier, type CourierOptions, startCourier } from './webhooks/courier.ts'
@@ -88,9 +90,15 @@ export async function openAtelier(parts: AtelierParts): Promise<Atelier> {
   const studio: Studio = {
     ...stores,
     siteArticles: { site: stores.sites.get, ofSite: stores.contents.ofSite },
+    disposeFiles: (files) =>
+      disposeFiles(
+        { pictures, references: stores.pictureReferences, versions: stores.versions, log, now: () => new Date() },
+        files,
+      ),
     modes: (catalog) => desk.modes(catalog),
     requestProblem: (generation, model, catalog) => requestProblemOf(generation, model, catalog, desk),
     promptWriter: (catalog, choice) => promptWriterFor(catalog, choice, desk),
+    freeWriter: extractiveWriter,
     readArticle: (source, format, title) => readArticle(source, format, { title }),
     now: () => new Date(),
   }

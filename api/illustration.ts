@@ -112,7 +112,7 @@ const openIn = (images: Awaited<ReturnType<typeof activeImages>>): number[] =>
   images.flatMap(({ latest }) => (latest && !isFinal(latest.status) ? [latest.id] : []))
 
 const activeImages = async (atelier: Atelier, contentId: number) =>
-  (await atelier.stores.images.ofContent(contentId)).filter((image) => image.setAsideAt === null)
+  (await atelier.stores.images.ofContent(contentId)).filter((image) => !image.isSetAside)
 
 /** Cancels what no provider was called for yet. */
 export async function cancelArticle(atelier: Atelier, { contentId }: QueuedArticle): Promise<void> {

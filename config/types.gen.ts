@@ -327,6 +327,7 @@ export interface SettingsConfig {
    * Who writes prompts: `model` the default text model where its provider is live, else the extractive writer; `extractive` always the extractive writer, which costs nothing.
    */
   prompt_writer?: 'model' | 'extractive'
+  retention?: RetentionConfig
   /**
    * US dollars that a credit is worth. With it, validate-config finds models whose credits do not cover their price.
    */
@@ -335,6 +336,19 @@ export interface SettingsConfig {
    * Folders whose source code is searched for facts that belong in the catalog, relative to the folder that validate-config runs in.
    */
   source?: string[]
+}
+/**
+ * When pictures of old versions are deleted. Absent: all are kept. The version that is shown always stays, and so do prompts, costs and what a version was made with.
+ */
+export interface RetentionConfig {
+  /**
+   * Versions that were made, or that somebody chose, in this many days stay.
+   */
+  days: number
+  /**
+   * The newest so many versions of an image stay, however old.
+   */
+  versions_per_image?: number
 }
 
 /**

@@ -29,9 +29,13 @@ function EntryRow({ entry }: { entry: LedgerEntry }) {
         </Box>
       </TableCell>
       <TableCell>
-        <RecordLink resource="generations" id={entry.generationId}>
-          #{entry.generationId}
-        </RecordLink>
+        {entry.generationId === null ? (
+          'Prompts'
+        ) : (
+          <RecordLink resource="generations" id={entry.generationId}>
+            #{entry.generationId}
+          </RecordLink>
+        )}
       </TableCell>
       <TableCell sx={wideOnly}>
         <CatalogName resource="providers" id={entry.providerId} />
@@ -77,7 +81,7 @@ export function LedgerPanel({ accountId }: { accountId: number }) {
             <TableHead>
               <TableRow>
                 <TableCell>Entry</TableCell>
-                <TableCell>Generation</TableCell>
+                <TableCell>For</TableCell>
                 <TableCell sx={wideOnly}>Provider</TableCell>
                 <TableCell align="right">Held</TableCell>
                 <TableCell align="right">Spent</TableCell>

@@ -10,6 +10,7 @@ import { SlotFrame } from '../ui/slot-frame.tsx'
 import { inReadingOrder } from '../ui/slot-strip.tsx'
 import { countOf } from '../ui/wording.ts'
 import { useArticle } from './article-context.ts'
+import { SetAsidePart } from './set-aside-part.tsx'
 import { SlotCard } from './slot-card.tsx'
 
 type Section = ArticleText['sections'][number]
@@ -111,6 +112,7 @@ export function ArticleProse() {
           />
         </Fragment>
       ))}
+      <SetAsidePart />
     </Box>
   )
 }

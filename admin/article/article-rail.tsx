@@ -87,6 +87,18 @@ export function ArticleRail() {
       <Box sx={{ display: 'grid', gap: 1 }}>
         <MakeImagesButton />
         <WritePromptsButton />
+        {content.imageCounts.current > 0 ? (
+          <Button
+            fullWidth
+            component={Link}
+            to={{
+              pathname: '/images',
+              search: new URLSearchParams({ filter: JSON.stringify({ contentId: content.id }) }).toString(),
+            }}
+          >
+            Choose images to remake
+          </Button>
+        ) : null}
         <PromptsLine />
       </Box>
       <ResultActions />

@@ -97,7 +97,7 @@ function MakeButton({ image, costUsd }: { image: Image; costUsd: number | undefi
   const provider = useDataProvider<ConsoleProvider>()
   const notify = useNotify()
   const refresh = useRefreshImages()
-  const make = useSpending((imageIds: number[], key) => provider.generateImages(imageIds, key), {
+  const make = useSpending((imageIds: number[], key) => provider.generateImages({ imageIds }, key), {
     onDone: ({ skipped }) => {
       for (const { reason } of skipped) notify(reason, { type: 'warning' })
       refresh()

@@ -1,5 +1,6 @@
-import { Alert, Box, Card } from '@mui/material'
+import { Alert, Box, Button, Card } from '@mui/material'
 import { Fragment } from 'react'
+import { Link } from 'react-router-dom'
 import type { Generation, Image } from '../records.ts'
 import { CatalogName } from '../ui/catalog-name.tsx'
 import { ModeBadge } from '../ui/mode-badge.tsx'
@@ -90,7 +91,16 @@ export function SlotCard({ image }: { image: Image }) {
         <TextEditor image={image} field="altText" label="Alt text" charsAdvised={160} />
         <TextEditor image={image} field="prompt" label="Prompt" />
         {shown ? <Provenance generation={shown} /> : null}
-        {versions.length > 1 ? <VersionStrip image={image} versions={versions} /> : null}
+        {versions.length > 1 ? (
+          <Box sx={{ display: 'flex', alignItems: 'center', gap: 1 }}>
+            <Box sx={{ flex: 1, minWidth: 0 }}>
+              <VersionStrip image={image} versions={versions} />
+            </Box>
+            <Button size="small" component={Link} to={`/images/${image.id}/show`}>
+              Compare
+            </Button>
+          </Box>
+        ) : null}
       </Box>
     </Card>
   )

@@ -33,6 +33,13 @@ export function WorkingLine({ generation }: { generation: Generation }) {
   )
 }
 
+/** Why a slot has no picture, in a line. */
+function whyEmpty(latest: Generation | null): string {
+  if (latest?.pictureDeletedAt) return `Its picture was deleted by ${latest.pictureDeletedBy ?? 'somebody'}`
+  if (latest?.status === 'failed') return 'No picture yet: the last try failed'
+  return latest?.status === 'cancelled' ? 'Cancelled' : 'No picture yet'
+}
+
 /** The slot's picture, or what stands in its place. */
 export function SlotPicture({ image, sizeText }: { image: Image; sizeText: string | undefined }) {
   const { latest } = image
@@ -61,15 +68,7 @@ export function SlotPicture({ image, sizeText }: { image: Image; sizeText: strin
       ) : (
         <SlotFrame status={latest?.status ?? 'none'}>
           <Typography component="div" sx={{ fontWeight: 600 }}>
-            {working ? (
-              <WorkingLine generation={working} />
-            ) : latest?.status === 'failed' ? (
-              'No picture yet: the last try failed'
-            ) : latest?.status === 'cancelled' ? (
-              'Cancelled'
-            ) : (
-              'No picture yet'
-            )}
+            {working ? <WorkingLine generation={working} /> : whyEmpty(latest)}
           </Typography>
         </SlotFrame>
       )}

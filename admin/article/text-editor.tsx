@@ -6,6 +6,7 @@ import { useNotify, useUpdate } from 'react-admin'
 import { problemOf } from '../api-client.ts'
 import type { Image } from '../records.ts'
 import { useFirstFocus } from '../ui/first-focus.ts'
+import { PromptHistoryButton } from './prompt-history-button.tsx'
 
 interface TextEditorProps {
   image: Image
@@ -93,6 +94,7 @@ export function TextEditor(props: TextEditorProps) {
         </Box>
         {image[field]}
       </Box>
+      {field === 'prompt' ? <PromptHistoryButton image={image} /> : null}
       <Tooltip title={action}>
         <IconButton size="small" aria-label={action} onClick={() => setEditing(true)} sx={{ mt: -0.5 }}>
           <EditIcon sx={{ fontSize: 17 }} />

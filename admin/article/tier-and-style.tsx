@@ -9,6 +9,8 @@ interface ChoiceProps {
   onChange: (value: string) => void
   /** What holds when nothing is chosen. */
   inherited: string | undefined
+  /** In its words, where what holds differs from image to image. */
+  inheritedText?: string
 }
 
 /** Why a tier cannot be chosen; undefined where it can. */
@@ -19,7 +21,13 @@ function whyNot(tier: Tier, planId: string | undefined): string | undefined {
 }
 
 /** Tiers, with those the account's plan does not allow shown as such. */
-export function TierChoice({ value, onChange, inherited, accountId }: ChoiceProps & { accountId: number }) {
+export function TierChoice({
+  value,
+  onChange,
+  inherited,
+  inheritedText,
+  accountId,
+}: ChoiceProps & { accountId: number }) {
   const { data: tiers = [] } = useGetList<Tier>('tiers', all)
   const { data: account } = useGetOne<Account>('accounts', { id: accountId })
   const nameOf = (id: string | undefined) => tiers.find((tier) => tier.id === id)?.spec.display_name ?? id
@@ -32,7 +40,7 @@ export function TierChoice({ value, onChange, inherited, accountId }: ChoiceProp
       onChange={(event) => onChange(event.target.value)}
       slotProps={{ select: { displayEmpty: true }, inputLabel: { shrink: true } }}
     >
-      <MenuItem value="">As set: {nameOf(inherited) ?? '…'}</MenuItem>
+      <MenuItem value="">{inheritedText ?? `As set: ${nameOf(inherited) ?? '…'}`}</MenuItem>
       {tiers.map((tier) => {
         const reason = whyNot(tier, account?.planId)
         return (
@@ -46,7 +54,7 @@ export function TierChoice({ value, onChange, inherited, accountId }: ChoiceProp
   )
 }
 
-export function StyleChoice({ value, onChange, inherited }: ChoiceProps) {
+export function StyleChoice({ value, onChange, inherited, inheritedText }: ChoiceProps) {
   const { data: styles = [] } = useGetList<Style>('styles', all)
   const nameOf = (id: string | undefined) => styles.find((style) => style.id === id)?.spec.display_name ?? id
   return (
@@ -58,7 +66,7 @@ export function StyleChoice({ value, onChange, inherited }: ChoiceProps) {
       onChange={(event) => onChange(event.target.value)}
       slotProps={{ select: { displayEmpty: true }, inputLabel: { shrink: true } }}
     >
-      <MenuItem value="">As set: {nameOf(inherited) ?? '…'}</MenuItem>
+      <MenuItem value="">{inheritedText ?? `As set: ${nameOf(inherited) ?? '…'}`}</MenuItem>
       {styles.map((style) => (
         <MenuItem key={style.id} value={style.id}>
           {style.spec.display_name}

@@ -44,7 +44,7 @@ export function VersionStrip({ image, versions, onChoose, shownId, label = 'Vers
         if (version.id === without) return null
         const isCurrent = version.id === image.currentGenerationId
         const number = versions.length - index
-        const name = `Version ${number}, ${isCurrent ? 'in use' : statusWords[version.status].toLowerCase()}, ${timeText(version.createdAt)}, ${costText(version.costUsd)}`
+        const name = `Version ${number}, ${isCurrent ? 'in use' : version.pictureDeletedAt ? 'picture deleted' : statusWords[version.status].toLowerCase()}, ${timeText(version.createdAt)}, ${costText(version.costUsd)}`
         return (
           <li key={version.id}>
             <Tooltip title={name}>

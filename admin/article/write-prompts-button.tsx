@@ -1,14 +1,17 @@
 import EditNoteIcon from '@mui/icons-material/EditNoteOutlined'
 import { Button } from '@mui/material'
 import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
-import { Confirm, useDataProvider, useNotify } from 'react-admin'
+import { Suspense, lazy, useState } from 'react'
+import { useDataProvider, useNotify } from 'react-admin'
 import type { ConsoleProvider } from '../data-provider.ts'
+import type { WritePrompts } from '../records.ts'
 import { useSpending } from '../ui/spending.ts'
 import { countOf } from '../ui/wording.ts'
 import { useArticle } from './article-context.ts'
 
-/** Writes the prompts, or writes them anew after asking. Pictures already made stay. */
+const WriteAgainDialog = lazy(async () => ({ default: (await import('./write-again-dialog.tsx')).WriteAgainDialog }))
+
+/** Writes the prompts, or writes them anew after asking. Pictures already made stay unless that is chosen. */
 export function WritePromptsButton() {
   const { content } = useArticle()
   const provider = useDataProvider<ConsoleProvider>()
@@ -16,10 +19,14 @@ export function WritePromptsButton() {
   const notify = useNotify()
   const [asking, setAsking] = useState(false)
   const written = content.promptsWrittenAt !== null
-  const write = useSpending((body: { regenerate?: boolean }, key) => provider.writePrompts(content.id, body, key), {
-    onDone: ({ images }) => {
+  const write = useSpending((body: WritePrompts, key) => provider.writePrompts(content.id, body, key), {
+    onDone: ({ images, generations }) => {
       setAsking(false)
-      notify(`${countOf(images.length, 'prompt')} written.`, { type: 'success' })
+      const queued = generations.length > 0 ? ` ${countOf(generations.length, 'image')} queued.` : ''
+      notify(`${countOf(images.filter(({ isSetAside }) => !isSetAside).length, 'prompt')} written.${queued}`, {
+        type: 'success',
+      })
+      void client.invalidateQueries({ queryKey: ['generations'] })
       void client.invalidateQueries({ queryKey: ['images'] })
       void client.invalidateQueries({ queryKey: ['contents'] })
     },
@@ -36,16 +43,16 @@ export function WritePromptsButton() {
       >
         {written ? 'Write prompts again' : 'Write prompts'}
       </Button>
-      <Confirm
-        isOpen={asking}
-        loading={write.isPending}
-        title="Write the prompts again?"
-        content="New prompts take the place of the ones here, edited ones included. Pictures already made stay as they are."
-        confirm="Write again"
-        cancel="Keep them"
-        onConfirm={() => write.mutate({ regenerate: true })}
-        onClose={() => setAsking(false)}
-      />
+      {asking ? (
+        <Suspense fallback={null}>
+          <WriteAgainDialog
+            content={content}
+            isPending={write.isPending}
+            onWrite={(body) => write.mutate(body)}
+            onClose={() => setAsking(false)}
+          />
+        </Suspense>
+      ) : null}
     </>
   )
 }

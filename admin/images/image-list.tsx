@@ -8,6 +8,7 @@ import { FacetChips } from '../ui/facet-chips.tsx'
 import { ListError } from '../ui/list-error.tsx'
 import { OpenPagination } from '../ui/open-pagination.tsx'
 import { ImageTile, tileGrid } from './image-tile.tsx'
+import { SelectionBar } from './selection-bar.tsx'
 
 const statuses = [
   { value: undefined, label: 'All' },
@@ -43,7 +44,7 @@ const empty = (
 )
 
 function Tiles() {
-  const { data, isPending, setFilters, filterValues } = useListContext<Image>()
+  const { data, isPending, setFilters, filterValues, selectedIds, onToggleItem } = useListContext<Image>()
   if (isPending) {
     return (
       <Box sx={tileGrid} aria-busy="true" aria-label="Images are loading">
@@ -69,7 +70,11 @@ function Tiles() {
   return (
     <Box sx={tileGrid}>
       {data?.map((image) => (
-        <ImageTile key={image.id} image={image} />
+        <ImageTile
+          key={image.id}
+          image={image}
+          choice={{ isChosen: selectedIds.includes(image.id), onChoose: () => onToggleItem(image.id) }}
+        />
       ))}
     </Box>
   )
@@ -94,6 +99,7 @@ export function ImageList() {
     >
       <FacetChips source="status" facets={statuses} label="Status" />
       <Tiles />
+      <SelectionBar />
     </List>
   )
 }

@@ -1,5 +1,5 @@
 import DownloadIcon from '@mui/icons-material/DownloadOutlined'
-import { Box, Button } from '@mui/material'
+import { Alert, Box, Button } from '@mui/material'
 import { useState } from 'react'
 import { Title, useUpdate } from 'react-admin'
 import { FailureNotice } from '../article/slot-card.tsx'
@@ -18,6 +18,8 @@ import { RecordPage } from '../ui/record-page.tsx'
 import { RecordLink } from '../ui/record-link.tsx'
 import { StatusChip } from '../ui/status-chip.tsx'
 import { slotText } from '../ui/wording.ts'
+import { DeleteVersionButton } from './delete-version-button.tsx'
+import { RetentionNote } from './retention-note.tsx'
 
 /** The version looked at: a chosen one, else the one in use, else the newest. */
 function useShownVersion(image: Image, versions: readonly Generation[]) {
@@ -75,6 +77,7 @@ function VersionActions({ image, shown }: { image: Image; shown: Generation | un
       <StatusChip status={shown?.status ?? 'none'} />
       {picture && shown.id !== image.currentGenerationId ? <UseVersionButton image={image} version={shown} /> : null}
       <Box sx={{ flex: 1 }} />
+      {picture && shown.id !== image.currentGenerationId ? <DeleteVersionButton version={shown} /> : null}
       {picture ? (
         <Button size="small" component="a" href={picture.url} download startIcon={<DownloadIcon />}>
           Download
@@ -82,6 +85,14 @@ function VersionActions({ image, shown }: { image: Image; shown: Generation | un
       ) : null}
       <SlotActions image={image} costUsd={undefined} />
     </Box>
+  )
+}
+
+function SetAsideNotice() {
+  return (
+    <Alert severity="info" variant="outlined">
+      Set aside: the article asks for fewer images now. It comes back with its picture when their number is raised.
+    </Alert>
   )
 }
 
@@ -104,6 +115,8 @@ function ImagePage({ image }: { image: Image }) {
         {versions.length > 0 ? (
           <VersionStrip image={image} versions={versions} onChoose={choose} shownId={shown?.id} />
         ) : null}
+        {versions.length > 1 ? <RetentionNote /> : null}
+        {image.isSetAside ? <SetAsideNotice /> : null}
         <VersionActions image={image} shown={shown} />
         {shown?.status === 'failed' ? <FailureNotice generation={shown} /> : null}
         <TextEditor image={image} field="altText" label="Alt text" charsAdvised={160} />

@@ -1,4 +1,4 @@
-import { Box, Card } from '@mui/material'
+import { Box, Card, Checkbox, Chip } from '@mui/material'
 import { Link } from 'react-router-dom'
 import type { Image } from '../records.ts'
 import { ModeBadge } from '../ui/mode-badge.tsx'
@@ -31,8 +31,37 @@ function EmptyTile({ image }: { image: Image }) {
   )
 }
 
-/** One image in a grid: its picture, or why there is none. The whole tile is a link. */
-export function ImageTile({ image }: { image: Image }) {
+/** Whether an image is one of those that something will be done with. */
+interface Choice {
+  isChosen: boolean
+  onChoose: () => void
+}
+
+function ChoiceBox({ image, isChosen, onChoose }: Choice & { image: Image }) {
+  return (
+    <Checkbox
+      className="choose"
+      size="small"
+      checked={isChosen}
+      onChange={onChoose}
+      slotProps={{ input: { 'aria-label': `Choose ${slotText(image.type, image.position)} of ${image.contentTitle}` } }}
+      sx={{
+        position: 'absolute',
+        zIndex: 1,
+        right: 6,
+        top: 6,
+        p: 0.5,
+        borderRadius: 1,
+        bgcolor: 'background.paper',
+        opacity: { xs: 1, md: isChosen ? 1 : 0 },
+        '&:hover': { bgcolor: 'background.paper' },
+      }}
+    />
+  )
+}
+
+/** One image in a grid: its picture, or why there is none. The whole tile is a link, but for the box that chooses it. */
+export function ImageTile({ image, choice }: { image: Image; choice?: Choice }) {
   const picture = image.current?.picture
   const status = image.latest?.status ?? 'none'
   const showsStatus = status !== 'succeeded'
@@ -43,6 +72,11 @@ export function ImageTile({ image }: { image: Image }) {
         display: 'flex',
         flexDirection: 'column',
         '&:focus-within, &:hover': { borderColor: 'primary.main' },
+        '&:focus-within .choose, &:hover .choose': { opacity: 1 },
+        ...(choice?.isChosen && {
+          borderColor: 'primary.main',
+          boxShadow: (theme) => `0 0 0 1px ${theme.palette.primary.main}`,
+        }),
       }}
     >
       <Box sx={{ aspectRatio: '4 / 3', overflow: 'hidden', bgcolor: 'background.default' }}>
@@ -57,6 +91,7 @@ export function ImageTile({ image }: { image: Image }) {
           <ModeBadge mode="sandbox" />
         </Box>
       ) : null}
+      {choice ? <ChoiceBox image={image} {...choice} /> : null}
       <Box sx={{ p: 1.25, display: 'grid', gap: 0.5, minWidth: 0 }}>
         <Box
           component={Link}
@@ -87,6 +122,7 @@ export function ImageTile({ image }: { image: Image }) {
           }}
         >
           <span>{slotText(image.type, image.position)}</span>
+          {image.isSetAside ? <Chip size="small" variant="outlined" label="Set aside" /> : null}
           {showsStatus ? <StatusChip status={status} /> : null}
         </Box>
       </Box>

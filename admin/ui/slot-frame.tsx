@@ -1,6 +1,7 @@
 import QueuedIcon from '@mui/icons-material/Schedule'
 import RunningIcon from '@mui/icons-material/Autorenew'
 import BrokenIcon from '@mui/icons-material/BrokenImageOutlined'
+import DeletedIcon from '@mui/icons-material/DeleteOutlined'
 import CancelledIcon from '@mui/icons-material/DoNotDisturbAlt'
 import PictureIcon from '@mui/icons-material/CropOriginal'
 import { Box } from '@mui/material'
@@ -16,7 +17,8 @@ const signs: Record<GenerationStatus | 'none', ReactNode> = {
   none: <PictureIcon />,
   queued: <QueuedIcon />,
   running: <RunningIcon />,
-  succeeded: null,
+  // A picture that was made and is not there any more was deleted.
+  succeeded: <DeletedIcon />,
   failed: <BrokenIcon />,
   cancelled: <CancelledIcon />,
 }

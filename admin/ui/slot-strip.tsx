@@ -10,7 +10,7 @@ const bySlot = (one: Image, other: Image): number =>
 
 /** Slots in reading order: the featured one, then those in the article. */
 export const inReadingOrder = (images: readonly Image[]): Image[] =>
-  images.filter((image) => image.setAsideAt === null).toSorted(bySlot)
+  images.filter((image) => !image.isSetAside).toSorted(bySlot)
 
 /** The slots of an article at a glance, each in its shape. */
 export function SlotStrip({ images, height = 36 }: { images: readonly Image[]; height?: number }) {

@@ -37,17 +37,24 @@ export function budgetProblem(
   return undefined
 }
 
-/**
- * Refuses a batch that its accounts could not pay for, as a whole and before any of it is queued. What really
- * keeps to the budget is the claim, which reserves; this is so that people hear of it when they ask.
- */
-export async function assertAffordable(studio: Studio, planned: readonly NewGeneration[]): Promise<void> {
+/** Why the accounts of a batch could not pay for it; undefined where they could. */
+export async function batchProblem(studio: Studio, planned: readonly NewGeneration[]): Promise<string | undefined> {
   const accountIds = [...new Set(planned.map(({ accountId }) => accountId))]
   for (const spending of await studio.spending.ofAccounts(accountIds)) {
     const own = planned.filter(({ accountId }) => accountId === spending.accountId)
     const costUsd = own.reduce((sum, { estimateUsd }) => sum + estimateUsd, 0)
     const credits = own.reduce((sum, { estimateCredits }) => sum + estimateCredits, 0)
     const problem = budgetProblem(spending, own.length, costUsd, credits)
-    if (problem) throw new AppError('refused', problem)
+    if (problem) return problem
   }
+  return undefined
+}
+
+/**
+ * Refuses a batch that its accounts could not pay for, as a whole and before any of it is queued. What really
+ * keeps to the budget is the claim, which reserves; this is so that people hear of it when they ask.
+ */
+export async function assertAffordable(studio: Studio, planned: readonly NewGeneration[]): Promise<void> {
+  const problem = await batchProblem(studio, planned)
+  if (problem) throw new AppError('refused', problem)
 }

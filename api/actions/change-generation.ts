@@ -48,3 +48,10 @@ export async function cancelGeneration(studio: Studio, generationId: number): Pr
       : `Generation ${generationId} is ${found.status}. Only one that waits can be cancelled.`,
   )
 }
+
+/** Deletes the picture of a version that is not shown. What it was made with and what it cost stays on record. */
+export async function deletePicture(studio: Studio, generationId: number, by: string): Promise<void> {
+  const files = await studio.versions.deletePicture(generationId, by)
+  // The picture is deleted whatever becomes of its file: housekeeping looks at it again.
+  await studio.disposeFiles(files).catch(() => undefined)
+}

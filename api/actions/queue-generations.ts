@@ -23,8 +23,7 @@ export function isAskedFor(target: Target, catalog: Catalog): boolean {
 export function reasonToSkip(target: Target, which: WhichImages, catalog: Catalog): string | undefined {
   const archived = makingProblem(target.contentStatus)
   if (archived !== undefined) return archived
-  if (target.isSetAside || !isAskedFor(target, catalog))
-    return 'This slot is set aside: the article now asks for fewer images.'
+  if (!isAskedFor(target, catalog)) return 'This slot is set aside: the article now asks for fewer images.'
   if (target.latestStatus !== null && !isFinal(target.latestStatus)) return 'It is already being made.'
   if (which === 'missing' && target.currentGenerationId !== null) return 'It already has a picture.'
   if (which === 'failed' && target.latestStatus !== 'failed') return 'Its last generation did not fail.'
@@ -57,7 +56,7 @@ async function queueTargets(
 /** Whether every slot that the article asks for is there, with its prompt. */
 export function hasAllSlots(targets: readonly Target[], levels: LevelsAt, catalog: Catalog): boolean {
   const { imagesPerArticle } = effectiveSettings(levels.levels, levels.planId, catalog)
-  const present = targets.filter((target) => !target.isSetAside && isAskedFor(target, catalog))
+  const present = targets.filter((target) => isAskedFor(target, catalog))
   return present.length >= slotsOf(imagesPerArticle.value).length
 }
 
@@ -78,21 +77,26 @@ export async function queueForContent(
   chooseForTarget(levels, wish, catalog, studio)
   const targets = await studio.intake.targets({ contentId })
   if (which === 'failed' || hasAllSlots(targets, levels, catalog)) return queueTargets(studio, targets, which, wish)
-  await writePrompts(studio, contentId, false)
+  await writePrompts(studio, contentId, { overwrite: false, requestedBy: wish.requestedBy })
   return queueTargets(studio, await studio.intake.targets({ contentId }), which, wish)
 }
 
-/** Queues the images named, each as another version where it has one. */
+/** The slots of images by id. Throws AppError `not_found` naming those that are not there. */
+export async function targetsOfImages(studio: Studio, imageIds: number[]): Promise<Target[]> {
+  const targets = await studio.intake.targets({ imageIds })
+  const found = new Set(targets.map((target) => target.imageId))
+  const missing = imageIds.filter((id) => !found.has(id))
+  if (missing.length > 0) throw new AppError('not_found', `There is no image ${missing.join(', ')}.`)
+  return targets
+}
+
+/** Queues the images named, each as another version where it has one. Refuses as a whole when one of them could not be made. */
 export async function queueImages(
   studio: Studio,
   imageIds: number[],
   wish: GenerationWish,
 ): Promise<QueuedGenerations> {
-  const targets = await studio.intake.targets({ imageIds })
-  const found = new Set(targets.map((target) => target.imageId))
-  const missing = imageIds.filter((id) => !found.has(id))
-  if (missing.length > 0) throw new AppError('not_found', `There is no image ${missing.join(', ')}.`)
-  return queueTargets(studio, targets, 'all', wish)
+  return queueTargets(studio, await targetsOfImages(studio, imageIds), 'all', wish)
 }
 
 /** Makes another version of one image, with another prompt, model, style or seed where asked. Never deletes one. */

@@ -2,6 +2,7 @@ import { automationOperations } from './automation-operations.ts'
 import { accessOperations } from './access-operations.ts'
 import { catalogOperations } from './catalog-operations.ts'
 import { cmsOperations } from './cms-operations.ts'
+import { historyOperations } from './history-operations.ts'
 import { makingOperations } from './making-operations.ts'
 import type { Operation } from './operation.ts'
 import { systemOperations } from './system-operations.ts'
@@ -12,6 +13,7 @@ export const operations: readonly Operation[] = [
   ...automationOperations,
   ...cmsOperations,
   ...accessOperations,
+  ...historyOperations,
   ...catalogOperations,
   ...systemOperations,
 ]

@@ -1398,25 +1398,40 @@ export interface EntryDifference {
 }
 
 /**
- * What to estimate.
+ * What to estimate: an article's images, or some images. One of `contentId` and `imageIds`.
  */
 export interface EstimateRequest {
   /**
    * Id of the article.
    */
-  contentId: number
+  contentId?: number
   /**
-   * `missing`: slots without a picture; `failed`: slots whose newest generation failed; `all`: every slot anew.
+   * `missing`: slots without a picture; `failed`: slots whose newest generation failed; `all`: every slot anew. For an article; `missing` where it is left out.
    */
-  which: 'missing' | 'all' | 'failed'
+  which?: 'missing' | 'all' | 'failed'
   /**
    * Id of the tier to use instead of the effective one.
    */
   tierId?: string
   /**
+   * Ids of images, of any articles. Each gets another version.
+   *
+   * @minItems 1
+   * @maxItems 1000
+   */
+  imageIds?: number[]
+  /**
+   * Id of a model to use instead of the tier's.
+   */
+  modelId?: string
+  /**
    * Id of the style to use instead of the effective one.
    */
   styleId?: string
+  /**
+   * Repeats a picture, for models that take a seed.
+   */
+  seed?: number
 }
 
 /**
@@ -1440,13 +1455,47 @@ export interface Estimate {
    */
   problem: string | null
   /**
-   * The model that would be used.
+   * The model that most of them would be made with.
    */
   modelId: string
   /**
    * How its provider is reached. Sandbox pictures cost nothing.
    */
   providerMode: 'live' | 'sandbox'
+  /**
+   * Every model that would be used, the one for the most images first.
+   *
+   * Items: One model.
+   */
+  models: {
+    /**
+     * Its id.
+     */
+    modelId: string
+    /**
+     * How its provider is reached. Sandbox pictures cost nothing.
+     */
+    providerMode: 'live' | 'sandbox'
+    /**
+     * How many it would make.
+     */
+    images: number
+  }[]
+  /**
+   * Images asked for that would be left alone.
+   *
+   * Items: One image.
+   */
+  skipped: {
+    /**
+     * Its id.
+     */
+    imageId: number
+    /**
+     * Why not.
+     */
+    reason: string
+  }[]
 }
 
 /**
@@ -1543,6 +1592,14 @@ export interface GenerateImages {
    * Id of the style to use instead of the effective one.
    */
   styleId?: string
+  /**
+   * Id of a model to use instead of the tier's.
+   */
+  modelId?: string
+  /**
+   * Repeats a picture, for models that take a seed.
+   */
+  seed?: number
 }
 
 /**
@@ -2254,6 +2311,14 @@ export interface Generation {
    */
   finishedAt: string | null
   /**
+   * When its picture was deleted. Null: it was not.
+   */
+  pictureDeletedAt: string | null
+  /**
+   * Who deleted its picture; `retention` where a policy did. Null: nobody.
+   */
+  pictureDeletedBy: string | null
+  /**
    * Id of the request that asked for it, as its x-request-id header said; in every log line about it. Null: no request did.
    */
   correlationId: string | null
@@ -2296,6 +2361,49 @@ export interface Generation {
    * Credits reserved before each call.
    */
   estimateCredits: number
+}
+
+/**
+ * Every prompt and alt text that an image ever had, newest first: the first entry is in use. The newest 200.
+ */
+export interface ImagePrompts {
+  /**
+   * The entries.
+   */
+  data: KeptPrompt[]
+}
+/**
+ * A prompt and an alt text.
+ */
+export interface KeptPrompt {
+  /**
+   * The entry's id.
+   */
+  id: number
+  /**
+   * Id of the image.
+   */
+  imageId: number
+  /**
+   * The subject to draw.
+   */
+  prompt: string
+  /**
+   * For people who cannot see the picture.
+   */
+  altText: string
+  /**
+   * `extractive`, a text model, or a person's name; `unknown` for what was written before this was kept.
+   */
+  writtenBy: string
+  /**
+   * Id of the writing it came from. Null: a person wrote it.
+   */
+  promptWritingId: number | null
+  /**
+   * Since when.
+   */
+  createdAt: string
 }
 
 /**
@@ -2357,6 +2465,10 @@ export interface Image {
    */
   altText: string
   /**
+   * Who wrote the prompt or the alt text last: `extractive`, a text model, or a person's name.
+   */
+  wordsBy: string
+  /**
    * Heading of the section it belongs to. Null for the top of the article.
    */
   heading: string | null
@@ -2369,9 +2481,9 @@ export interface Image {
    */
   currentGenerationId: number | null
   /**
-   * Since when the slot is more than the article asks for. Null: it is in use.
+   * The slot is more than its article asks for now. It keeps its versions, and comes back when the count is raised.
    */
-  setAsideAt: string | null
+  isSetAside: boolean
   /**
    * The generation whose picture is shown.
    */
@@ -2653,9 +2765,13 @@ export interface LedgerEntry {
    */
   createdAt: string
   /**
-   * Id of the generation. It may be gone.
+   * Id of the generation. It may be gone. Null: it is about a writing of prompts.
    */
-  generationId: number
+  generationId: number | null
+  /**
+   * Id of the writing of prompts that a text model was asked for. It may be gone. Null: it is about a generation.
+   */
+  promptWritingId: number | null
   /**
    * `reserve` before a call, `settle` what a call came to, `release` what came to nothing, `correct` a call that was booked before and is known better now.
    */
@@ -3069,6 +3185,65 @@ export interface Problem {
   errors?: {
     [k: string]: string | undefined
   }
+}
+
+/**
+ * Every writing of an article's prompts, newest first. The newest 200.
+ */
+export interface PromptWritings {
+  /**
+   * The writings.
+   */
+  data: PromptWriting[]
+}
+/**
+ * One writing.
+ */
+export interface PromptWriting {
+  /**
+   * Its id.
+   */
+  id: number
+  /**
+   * Id of the article.
+   */
+  contentId: number
+  /**
+   * Who asked for it; `unknown` for what was written before this was kept.
+   */
+  askedBy: string
+  /**
+   * `extractive`, or the text model whose prompts were taken. Null: it is being written, or nothing came of it.
+   */
+  writer: string | null
+  /**
+   * The text model that was asked, also where nothing of its answers was taken. Null: none.
+   */
+  modelId: string | null
+  /**
+   * Id of that model's provider.
+   */
+  providerId: string | null
+  /**
+   * US dollars that it cost, whatever came of it.
+   */
+  costUsd: number
+  /**
+   * What a person should know, such as why the text model was not used.
+   */
+  notes: string[]
+  /**
+   * Whether prompts that were there were replaced.
+   */
+  isRegeneration: boolean
+  /**
+   * When it began.
+   */
+  createdAt: string
+  /**
+   * When it ended. Null: it has not.
+   */
+  finishedAt: string | null
 }
 
 /**
@@ -4671,6 +4846,25 @@ export interface WritePromptsAnswer {
    * All of its images.
    */
   images: Image[]
+  /**
+   * The new generations, where pictures were to be made anew.
+   */
+  generations: Generation[]
+  /**
+   * Images for which nothing was queued although pictures were to be made anew.
+   *
+   * Items: One image.
+   */
+  skipped: {
+    /**
+     * Its id.
+     */
+    imageId: number
+    /**
+     * Why not.
+     */
+    reason: string
+  }[]
 }
 
 /**
@@ -4681,4 +4875,15 @@ export interface WritePrompts {
    * Replace prompts that are there. Pictures already made stay.
    */
   regenerate?: boolean
+  /**
+   * Only these images of the article get a new prompt; the others keep theirs.
+   *
+   * @minItems 1
+   * @maxItems 50
+   */
+  imageIds?: number[]
+  /**
+   * Also make another version of every picture whose prompt is written anew. Without it pictures already made stay.
+   */
+  remake?: boolean
 }

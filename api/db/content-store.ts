@@ -44,12 +44,12 @@ interface NarrowContent extends NarrowOverrides {
 }
 
 const currentImages = sql<number>`(select count(*) from images i
-  where i.content_id = contents.id and i.set_aside_at is null and i.current_generation_id is not null and ${isAskedFor})`
+  where i.content_id = contents.id and i.current_generation_id is not null and ${isAskedFor('i')})`
 
 /** Written as a set of articles, so that the planner may begin at the few generations that have the status. */
 const hasLatest = (...statuses: string[]) => sql<SqlBool>`contents.id in (
-  select g.content_id from generations g join images i on i.id = g.image_id
-  where g.status in (${sql.join(statuses)}) and i.set_aside_at is null
+  select g.content_id from generations g join images i on i.id = g.image_id join contents on contents.id = i.content_id
+  where g.status in (${sql.join(statuses)}) and ${isAskedFor('i')}
     and not exists (select from generations later where later.image_id = g.image_id and later.id > g.id))`
 
 const conditionOfState = {

@@ -10,5 +10,6 @@ export const expectedImages: RawBuilder<number> = sql<number>`least((
   (select a.images_per_article from accounts a where a.id = contents.account_id),
   (select (spec ->> 'images_per_article')::integer from settings where archived_at is null limit 1))) + 1`
 
-/** Whether the article asks for slot `i` by these settings: what is beyond them counts for nothing, and is kept. */
-export const isAskedFor: RawBuilder<boolean> = sql<boolean>`(i.type = 'featured' or i.position < ${expectedImages} - 1)`
+/** Whether the article asks for a slot by these settings: what is beyond them counts for nothing, and is kept. */
+export const isAskedFor = (images: 'images' | 'i'): RawBuilder<boolean> =>
+  sql<boolean>`(${sql.ref(`${images}.type`)} = 'featured' or ${sql.ref(`${images}.position`)} < ${expectedImages} - 1)`

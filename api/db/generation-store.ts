@@ -88,6 +88,8 @@ const ownColumns = [
   'generations.createdAt',
   'generations.startedAt',
   'generations.finishedAt',
+  'generations.pictureDeletedAt',
+  'generations.pictureDeletedBy',
 ] as const
 
 const pictureColumns = [

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Db } from './database.ts'
 import { isAskedFor } from './expected-images.ts'
 
-/** How far one article's images are. Slots that are set aside, or that the settings no longer ask for, do not count. */
+/** How far one article's images are. Slots that are set aside do not count. */
 export interface ImageCounts {
   slots: number
   current: number
@@ -23,7 +23,7 @@ export async function imageCountsOf(db: Db, contentIds: number[]): Promise<(cont
            count(*) filter (where latest.status = 'failed') as failed
     from images i join contents on contents.id = i.content_id
     left join lateral (select g.status from generations g where g.image_id = i.id order by g.id desc limit 1) latest on true
-    where i.content_id in (${sql.join(contentIds)}) and i.set_aside_at is null and ${isAskedFor}
+    where i.content_id in (${sql.join(contentIds)}) and ${isAskedFor('i')}
     group by i.content_id`.execute(db)
   const countsById = new Map(rows.map(({ contentId, ...counts }) => [contentId, counts]))
   return (contentId) => countsById.get(contentId) ?? none

@@ -3,7 +3,8 @@ import { AppError } from '../domain/error.ts'
 import { generationStatuses } from '../domain/generation.ts'
 import { type ImageType, shapeOf } from '../domain/image-slot.ts'
 import type { ImagePrompt } from '../domain/prompt-writer.ts'
-import { type Db, type Trx, transact } from './database.ts'
+import { type Db, transact } from './database.ts'
+import { isAskedFor } from './expected-images.ts'
 import { createGenerationStore } from './generation-store.ts'
 import {
   type ListQuery,
@@ -15,6 +16,8 @@ import {
   patternFrom,
   planList,
 } from './list-query.ts'
+import { addWriting, choosePicture, putSlots } from './image-slots.ts'
+import { finishWriting } from './prompt-writing-store.ts'
 import type { Tables } from './tables.gen.ts'
 
 const eb = expressionBuilder<Tables, 'images'>()
@@ -66,7 +69,7 @@ const columns = [
   'images.heading',
   'images.sectionIndex',
   'images.currentGenerationId',
-  'images.setAsideAt',
+  'images.wordsBy',
   'images.createdAt',
   'images.updatedAt',
 ] as const
@@ -75,13 +78,19 @@ const latestGenerationId = sql<
   number | null
 >`(select g.id from generations g where g.image_id = images.id order by g.id desc limit 1)`
 
+/** Whether the slot is more than its article asks for now: it keeps its versions, and comes back when the count is raised. */
+const isSetAside = sql<boolean>`not ${isAskedFor('images')}`
+
 export interface PromptsMeta {
+  /** The writing that was begun for them; without it one is made. */
+  writingId?: number
   /** `extractive`, or the model_name of the text model. */
   writer: string
   costUsd: number
   notes: string[]
 }
 
+/** What a person changes of an image. */
 export interface ImagePatch {
   prompt?: string
   altText?: string
@@ -96,7 +105,7 @@ export function createImageStore(db: Db) {
     db
       .selectFrom('images')
       .innerJoin('contents', 'contents.id', 'images.contentId')
-      .select([...columns, latestGenerationId.as('latestGenerationId')])
+      .select([...columns, latestGenerationId.as('latestGenerationId'), isSetAside.as('isSetAside')])
       .$narrowType<{ type: ImageType }>()
 
   type Row = Awaited<ReturnType<ReturnType<typeof selectRows>['execute']>>[number]
@@ -158,8 +167,8 @@ export function createImageStore(db: Db) {
     },
 
     /**
-     * Makes an article's slots what was written: new slots come, slots that are there keep their prompt unless `overwrite`,
-     * slots beyond what was written are set aside with all their versions, and those asked for again come back.
+     * Makes an article's slots what was written: new slots come, slots that are there keep their prompt unless `overwrite`.
+     * Slots beyond what was written stay as they are, with all their versions. What the writing cost is booked with it.
      * @throws AppError `not_found`
      */
     async savePrompts(
@@ -182,85 +191,42 @@ export function createImageStore(db: Db) {
           .returning('accountId')
           .executeTakeFirst()
         if (!content) throw new AppError('not_found', `There is no article ${contentId}.`)
-        await putSlots(trx, { contentId, accountId: content.accountId }, prompts, options.overwrite)
-        await setAsideSurplus(trx, contentId, prompts.filter((prompt) => prompt.type === 'in_article').length)
+        const owner = { contentId, accountId: content.accountId }
+        const promptWritingId = meta.writingId ?? (await addWriting(trx, owner, options.overwrite))
+        await putSlots(trx, { ...owner, wordsBy: meta.writer, promptWritingId }, prompts, options.overwrite)
+        await finishWriting(trx, promptWritingId, meta)
       })
     },
 
-    /** @throws AppError `not_found`, and `invalid` where the generation is no picture of this image */
-    async update(id: number, patch: ImagePatch): Promise<void> {
+    /**
+     * @param by the person who changes it
+     * @throws AppError `not_found`, and `invalid` where the generation is no picture of this image
+     */
+    async update(id: number, patch: ImagePatch, by: string): Promise<void> {
       await transact(db, async (trx) => {
-        if (patch.currentGenerationId !== undefined) await assertPictureOf(trx, id, patch.currentGenerationId)
+        if (patch.currentGenerationId !== undefined) await choosePicture(trx, id, patch.currentGenerationId)
+        const hasWords = patch.prompt !== undefined || patch.altText !== undefined
         const { numUpdatedRows } = await trx
           .updateTable('images')
-          .set({ ...patch, updatedAt: sql<Date>`now()` })
+          .set({ ...patch, ...(hasWords && { wordsBy: by, promptWritingId: null }), updatedAt: sql<Date>`now()` })
           .where('id', '=', id)
           .executeTakeFirstOrThrow()
         if (numUpdatedRows === 0n) throw new AppError('not_found', `There is no image ${id}.`)
       })
+    },
+
+    /** Every prompt and alt text that a slot ever had, newest first: the first are those of now. */
+    async promptsOf(imageId: number) {
+      return db
+        .selectFrom('imagePrompts')
+        .select(['id', 'imageId', 'prompt', 'altText', 'writtenBy', 'promptWritingId', 'createdAt'])
+        .where('imageId', '=', imageId)
+        .orderBy('id', 'desc')
+        .limit(200)
+        .execute()
     },
   }
 }
 
 export type ImageStore = ReturnType<typeof createImageStore>
 export type ImageRecord = NonNullable<Awaited<ReturnType<ImageStore['get']>>>
-
-async function putSlots(
-  trx: Trx,
-  owner: { contentId: number; accountId: number },
-  prompts: ImagePrompt[],
-  overwrite: boolean,
-): Promise<void> {
-  if (prompts.length === 0) return
-  const slots = prompts.map(({ type, position, prompt, altText, heading, sectionIndex }) => ({
-    ...owner,
-    type,
-    position,
-    prompt,
-    altText,
-    heading,
-    sectionIndex,
-  }))
-  await trx
-    .insertInto('images')
-    .values(slots)
-    .onConflict((conflict) => {
-      const slot = conflict.columns(['contentId', 'type', 'position'])
-      const returned = { setAsideAt: null, updatedAt: sql<Date>`now()` }
-      if (overwrite) {
-        return slot.doUpdateSet((excluded) => ({
-          ...returned,
-          prompt: excluded.ref('excluded.prompt'),
-          altText: excluded.ref('excluded.altText'),
-          heading: excluded.ref('excluded.heading'),
-          sectionIndex: excluded.ref('excluded.sectionIndex'),
-        }))
-      }
-      // A slot that neither changes nor comes back is not written: it would be an event about nothing.
-      return slot.doUpdateSet(returned).where('images.setAsideAt', 'is not', null)
-    })
-    .execute()
-}
-
-async function setAsideSurplus(trx: Trx, contentId: number, inArticleCount: number): Promise<void> {
-  await trx
-    .updateTable('images')
-    .set({ setAsideAt: sql<Date>`now()`, updatedAt: sql<Date>`now()` })
-    .where('contentId', '=', contentId)
-    .where('type', '=', 'in_article')
-    .where('position', '>=', inArticleCount)
-    .where('setAsideAt', 'is', null)
-    .execute()
-}
-
-async function assertPictureOf(trx: Trx, imageId: number, generationId: number): Promise<void> {
-  const generation = await trx
-    .selectFrom('generations')
-    .select(['imageId', 'status'])
-    .where('id', '=', generationId)
-    .executeTakeFirst()
-  if (generation?.imageId === imageId && generation.status === 'succeeded') return
-  const problem = generation?.imageId === imageId ? `it is ${generation.status}` : 'it is not one of this image'
-  const message = `Generation ${generationId} cannot be the picture of image ${imageId}: ${problem}. Choose a succeeded generation of this image.`
-  throw new AppError('invalid', message, { fields: { currentGenerationId: message } })
-}

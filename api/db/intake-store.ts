@@ -20,7 +20,6 @@ export interface Target {
   type: ImageType
   position: number
   prompt: string
-  isSetAside: boolean
   currentGenerationId: number | null
   /** Of the newest generation; null where none was ever asked for. */
   latestStatus: GenerationStatus | null
@@ -115,7 +114,6 @@ export function createIntakeStore(db: Db) {
           'images.type',
           'images.position',
           'images.prompt',
-          'images.setAsideAt',
           'images.currentGenerationId',
           eb
             .selectFrom('generations')
@@ -139,14 +137,13 @@ export function createIntakeStore(db: Db) {
         .orderBy('images.position')
         .execute()
       const levels = await readSettingLevels(db, [...new Set(rows.map((row) => row.contentId))])
-      return rows.flatMap(({ setAsideAt, latestStatus, type, ...row }) => {
+      return rows.flatMap(({ latestStatus, type, ...row }) => {
         const settings = levels.get(row.contentId)
         if (!settings) return []
         return {
           ...row,
           type: type as ImageType,
           latestStatus: latestStatus as GenerationStatus | null,
-          isSetAside: setAsideAt !== null,
           planId: settings.planId,
           contentStatus: settings.status,
           levels: settings.levels,
@@ -170,14 +167,14 @@ export function createIntakeStore(db: Db) {
         .execute()
     },
 
-    /** Stores a new prompt of a slot and queues the generation that uses it, or neither. */
+    /** Stores a new prompt of a slot, written by who asks, and queues the generation that uses it, or neither. */
     async enqueueWithPrompt(generation: NewGeneration, prompt: string): Promise<{ id: number; imageId: number }[]> {
       return transact(db, async (trx) => {
         const queued = await createIntakeStore(trx).enqueue([generation])
         if (queued.length > 0)
           await trx
             .updateTable('images')
-            .set({ prompt, updatedAt: new Date() })
+            .set({ prompt, wordsBy: generation.requestedBy, promptWritingId: null, updatedAt: sql<Date>`now()` })
             .where('id', '=', generation.imageId)
             .execute()
         return queued

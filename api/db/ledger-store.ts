@@ -17,6 +17,7 @@ const columns = [
   'id',
   'createdAt',
   'generationId',
+  'promptWritingId',
   'kind',
   'providerId',
   'attemptId as callId',

@@ -22,7 +22,7 @@ export function createOverviewStore(db: Db) {
     const { rows } = await sql<OverviewCounts>`
       select (select count(*) from contents) as contents,
              (select count(*) from images i join contents on contents.id = i.content_id
-               where i.current_generation_id is null and i.set_aside_at is null and ${isAskedFor})
+               where i.current_generation_id is null and ${isAskedFor('i')})
                + (select coalesce(sum(${expectedImages}), 0) from contents where prompts_written_at is null) as images_missing,
              (select count(*) from generations where status = 'queued') as queued,
              (select count(*) from generations where status = 'running') as running,

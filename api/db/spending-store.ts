@@ -60,7 +60,7 @@ export function createSpendingStore(db: Db) {
     },
 
     /**
-     * Sums that are not what the ledger says, and generations whose entries do not add up; empty where all is well. Reads the whole
+     * Sums that are not what the ledger says, and generations and writings whose entries do not add up; empty where all is well. Reads the whole
      * ledger: for tests and for a person who wants to know.
      */
     async imbalances(): Promise<string[]> {
@@ -83,7 +83,15 @@ export function createSpendingStore(db: Db) {
         left join (select generation_id, sum(charged_usd) as charged from generation_attempts group by 1) a on a.generation_id = g.id
         where coalesce(e.r, 0) <> case when g.reserved_for is null then 0 else g.estimate_usd end
           or coalesce(e.rc, 0) <> case when g.reserved_for is null then 0 else g.estimate_credits end
-          or coalesce(e.s, 0) <> coalesce(a.charged, 0) or coalesce(e.sc, 0) <> g.credits`.execute(db)
+          or coalesce(e.s, 0) <> coalesce(a.charged, 0) or coalesce(e.sc, 0) <> g.credits
+        union all
+        select 'writing ' || w.id || ': ' || coalesce(e.r, 0) || ' reserved, ' || coalesce(e.s, 0) || ' spent' from prompt_writings w
+        left join (select prompt_writing_id, sum(reserved_usd) as r, sum(spent_usd) as s
+          from ledger_entries where prompt_writing_id is not null group by 1) e on e.prompt_writing_id = w.id
+        where coalesce(e.r, 0) <> case when w.reserved_for is null then 0 else w.estimate_usd end
+          or coalesce(e.s, 0) <> case when w.provider_id is null or w.reserved_for is not null then 0 else w.cost_usd end`.execute(
+        db,
+      )
       return rows.map((row) => row.problem)
     },
   }

@@ -18,6 +18,7 @@ import { createKeywordStore } from './keyword-store.ts'
 import { createLoginAttemptStore } from './login-attempt-store.ts'
 import { createOverviewStore } from './overview-store.ts'
 import { createPictureReferenceStore } from './picture-reference-store.ts'
+import { createPromptWritingStore } from './prompt-writing-store.ts'
 import { createProvenanceStore } from './provenance-store.ts'
 import { createProviderStateStore } from './provider-state-store.ts'
 import { createReleaseStore } from './release-store.ts'
@@ -35,6 +36,7 @@ import { createUserStore } from './user-store.ts'
 import { createDeliveryStore } from './webhook-delivery-store.ts'
 import { createWebhookOutbox } from './webhook-outbox.ts'
 import { createWebhookStore } from './webhook-store.ts'
+import { createVersionStore } from './version-store.ts'
 import { createWorkerStore } from './worker-store.ts'
 
 /** Everything that reads or writes the database, by noun. */
@@ -59,6 +61,7 @@ export function createStores(db: Db) {
     loginAttempts: createLoginAttemptStore(db),
     overview: createOverviewStore(db),
     pictureReferences: createPictureReferenceStore(db),
+    promptWritings: createPromptWritingStore(db),
     provenance: createProvenanceStore(db),
     queue: createGenerationQueue(db),
     providerStates: createProviderStateStore(db),
@@ -76,6 +79,7 @@ export function createStores(db: Db) {
     users: createUserStore(db),
     webhookOutbox: createWebhookOutbox(db),
     webhooks: createWebhookStore(db),
+    versions: createVersionStore(db),
     workers: createWorkerStore(db),
   }
 }

@@ -84,6 +84,12 @@ export interface ContentsTable {
   importedSha256: string | null
 }
 
+export interface DiscardedFilesTable {
+  sha256: string
+  format: string
+  discardedAt: Generated<Date>
+}
+
 export interface EndedGenerationsTable {
   id: GeneratedAlways<number>
   generationId: number
@@ -180,6 +186,9 @@ export interface GenerationsTable {
   isModelFixed: Generated<boolean>
   fallbacks: ColumnType<unknown, string | undefined, string>
   correlationId: string | null
+  pictureDeletedAt: Date | null
+  pictureDeletedBy: string | null
+  chosenAt: Date | null
   runId: number | null
 }
 
@@ -193,6 +202,16 @@ export interface IdempotencyKeysTable {
   tokenId: number | null
 }
 
+export interface ImagePromptsTable {
+  id: GeneratedAlways<number>
+  imageId: number
+  prompt: string
+  altText: string
+  writtenBy: string
+  promptWritingId: number | null
+  createdAt: Generated<Date>
+}
+
 export interface ImagesTable {
   id: GeneratedAlways<number>
   contentId: number
@@ -204,9 +223,10 @@ export interface ImagesTable {
   heading: string | null
   sectionIndex: number
   currentGenerationId: number | null
-  setAsideAt: Date | null
   createdAt: Generated<Date>
   updatedAt: Generated<Date>
+  wordsBy: Generated<string>
+  promptWritingId: number | null
 }
 
 export interface InstallationTable {
@@ -232,7 +252,7 @@ export interface LedgerEntriesTable {
   id: GeneratedAlways<number>
   accountId: number
   providerId: string
-  generationId: number
+  generationId: number | null
   attemptId: string | null
   kind: string
   reservedUsd: Generated<number>
@@ -241,6 +261,7 @@ export interface LedgerEntriesTable {
   spentCredits: Generated<number>
   bookedFor: string
   createdAt: Generated<Date>
+  promptWritingId: number | null
 }
 
 export interface LoginFailuresTable {
@@ -302,6 +323,23 @@ export interface PlansTable {
   archivedAt: Date | null
   editedBy: string | null
   editedAt: Date | null
+}
+
+export interface PromptWritingsTable {
+  id: GeneratedAlways<number>
+  contentId: number
+  accountId: number
+  askedBy: string
+  writer: string | null
+  modelId: string | null
+  providerId: string | null
+  estimateUsd: Generated<number>
+  reservedFor: string | null
+  costUsd: Generated<number>
+  notes: ColumnType<unknown, string | undefined, string>
+  isRegeneration: Generated<boolean>
+  createdAt: Generated<Date>
+  finishedAt: Date | null
 }
 
 export interface ProviderDaysTable {
@@ -556,11 +594,13 @@ export interface Tables {
   catalogEdits: CatalogEditsTable
   chores: ChoresTable
   contents: ContentsTable
+  discardedFiles: DiscardedFilesTable
   endedGenerations: EndedGenerationsTable
   events: EventsTable
   generationAttempts: GenerationAttemptsTable
   generations: GenerationsTable
   idempotencyKeys: IdempotencyKeysTable
+  imagePrompts: ImagePromptsTable
   images: ImagesTable
   installation: InstallationTable
   keywords: KeywordsTable
@@ -570,6 +610,7 @@ export interface Tables {
   parameterSets: ParameterSetsTable
   pictures: PicturesTable
   plans: PlansTable
+  promptWritings: PromptWritingsTable
   providerDays: ProviderDaysTable
   providerStates: ProviderStatesTable
   providers: ProvidersTable

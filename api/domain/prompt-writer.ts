@@ -34,10 +34,20 @@ export interface PromptRequest {
   promptCharsMax: number
 }
 
+/** A text model that a writer asks for money. */
+export interface AskedModel {
+  modelId: string
+  providerId: string
+  /** US dollars that one writing may cost at most, a repair turn included. */
+  estimateUsd: number
+}
+
 /** Writes the prompts of one article. */
 export interface PromptWriter {
   /** `extractive`, or the model_name of the text model that is asked first. */
   readonly name: string
+  /** What it asks, for a request. Absent: it asks nobody and costs nothing. */
+  asks?: (request: PromptRequest) => AskedModel
   /** @throws AppError `invalid` when the article has nothing to illustrate. */
   write(request: PromptRequest, signal?: AbortSignal): Promise<WrittenPrompts>
 }

@@ -1,4 +1,5 @@
 import type { Article, Section } from '../domain/article.ts'
+import { isPointer } from './pointers.ts'
 import { splitSentences } from './sentences.ts'
 
 /** A passage to illustrate. */
@@ -18,9 +19,11 @@ const closing =
 
 /** Passages for so many pictures, in reading order: each of another section where there are enough, else parts of the longest. */
 export function chooseSpots(article: Article, count: number): Spot[] {
-  const filled = article.sections.flatMap((section, sectionIndex) =>
+  const all = article.sections.flatMap((section, sectionIndex) =>
     section.paragraphs.length > 0 ? [{ section, sectionIndex }] : [],
   )
+  const telling = all.filter(({ section }) => isTelling(section))
+  const filled = telling.length > 0 ? telling : all
   // The featured picture stands above the introduction already.
   const inner = filled.filter(
     ({ section, sectionIndex }) => sectionIndex > 0 || (section.heading !== null && section.level > 1),
@@ -28,6 +31,10 @@ export function chooseSpots(article: Article, count: number): Spot[] {
   const candidates = inner.length >= count ? inner : filled
   return candidates.length >= count ? spreadOver(candidates, count) : splitLongest(candidates, count)
 }
+
+/** Whether a section has anything to show: not only where to click, or what to type. */
+const isTelling = ({ paragraphs }: Section): boolean =>
+  bounded(paragraphs, spotCharsMax).some((text) => splitSentences(text).some((sentence) => !isPointer(sentence)))
 
 interface Candidate {
   section: Section

@@ -1,5 +1,6 @@
 import type { ModelConfig } from '../../config/types.gen.ts'
 import { AppError } from '../domain/error.ts'
+import { lengthOf } from '../domain/prompt-text.ts'
 import type { ChatAnswer, ChatMessage, ChatProvider, ChatRequest } from '../domain/image-provider.ts'
 import type { PromptRequest, PromptWriter, WrittenPrompts } from '../domain/prompt-writer.ts'
 import { ProviderError } from '../domain/provider-error.ts'
@@ -25,6 +26,11 @@ export class PromptsNotWritten extends Error {
 export function createModelWriter(provider: ChatProvider, model: ModelConfig): PromptWriter {
   return {
     name: model.model_name,
+    asks: (request) => ({
+      modelId: model.model_name,
+      providerId: model.provider,
+      estimateUsd: estimateUsdOf(model, request),
+    }),
     async write(request: PromptRequest, signal: AbortSignal = new AbortController().signal): Promise<WrittenPrompts> {
       if (!request.article.sections.some((section) => section.paragraphs.length > 0)) {
         throw new AppError(
@@ -106,10 +112,17 @@ class Conversation {
         this.#mode = next
         return this.#ask()
       }
-      if (error instanceof ProviderError)
-        throw this.#failure(`${this.#model.model_name} could not be asked: ${error.message}`, error)
+      if (error instanceof ProviderError) throw this.#unanswered(error)
       throw error
     }
+  }
+
+  /** A call that brought nothing. Where nobody can know whether it is billed, it counts as if it were. */
+  #unanswered(error: ProviderError): PromptsNotWritten {
+    const why = error.class === 'moderation' ? 'refused the article' : 'could not be asked'
+    this.#costUsd += error.costUsd ?? (error.outcomeUnknown ? estimateUsdOf(this.#model, this.#request) / 2 : 0)
+    const doubt = error.outcomeUnknown ? ' Whether that call is billed is not known; it counts as spent.' : ''
+    return this.#failure(`${this.#model.model_name} ${why}: ${error.message}${doubt}`, error)
   }
 
   #chatRequest(): ChatRequest {
@@ -124,6 +137,20 @@ class Conversation {
   #failure(message: string, cause?: unknown): PromptsNotWritten {
     return new PromptsNotWritten(message, this.#costUsd, cause)
   }
+}
+
+/** No tokenizer makes more tokens of a text than this, whatever its language. Characters a token. */
+const charsPerToken = 2
+/** What a model may think before it writes. Tokens. */
+const thoughtTokens = 2_000
+
+/** What two turns cost at most, the second of which is shown the answer of the first. US dollars. */
+function estimateUsdOf(model: ModelConfig, request: PromptRequest): number {
+  const { text_input: inputUsd = 0, text_output: outputUsd = 0 } = model.price.usd_per_1m_tokens ?? {}
+  const asked = (lengthOf(instructions(request)) + lengthOf(material(request))) / charsPerToken
+  const answered = ((request.imagesPerArticle + 1) * (request.promptCharsMax + 300)) / charsPerToken + thoughtTokens
+  const costUsd = ((2 * asked + answered) * inputUsd + 2 * answered * outputUsd) / 1_000_000
+  return Math.ceil(costUsd * 1e6) / 1e6
 }
 
 /** Whether a server refused how the schema travels, not what was asked. */

@@ -18,6 +18,8 @@ const patterns = [
   // To the reader as a reader
   /\b(?:click|subscribe|sign up|stay tuned|follow us|join us|thank(?:s| you)|to thank|contact us|e-?mail|let us know|submit|hashtag|twitter|youtube|zulip|discord|social media|photo(?:graph)? (?:by|credit))\b/i,
   /\b(?:fill (?:in|out)|close|submit|open|complete) (?:the|this|our|a) (?:form|survey|poll|thread)\b/i,
+  // To a computer
+  /\b(?:npm|npx|pip|yarn|pnpm|cargo|apt|apt-get|brew|docker|git|curl|sudo) (?:i|install|run|add|build|clone|get|pull|push|start|exec|compose|systemctl)\b|\b(?:configuration|config|log) files?\b|\bcommand[ -]line\b/i,
   // To the article itself
   /\b(?:this|the) (?:post|article|blog|section|page|chapter|newsletter|document|write-?up|essay|summary|announcement|tutorial)\b/i,
   /\b(?:as|see) (?:mentioned|noted|described|stated|discussed|shown|explained|seen|you can see)\b/i,

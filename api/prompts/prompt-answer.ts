@@ -1,6 +1,7 @@
 import type { Article } from '../domain/article.ts'
 import type { ImagePrompt } from '../domain/prompt-writer.ts'
 import { lengthOf } from '../domain/prompt-text.ts'
+import { detectLanguage } from './stopwords.ts'
 import { wordSimilarity } from './word-similarity.ts'
 
 const picture = {
@@ -51,7 +52,7 @@ export function readAnswer(
     .slice(0, wanted.imagesPerArticle)
     .map((entry, index) => readPicture(entry, `in_article[${index}]`, wanted, problems))
   const read = [featured, ...inArticle].flatMap((it) => (it ? [it] : []))
-  problems.push(...likeness(read))
+  problems.push(...likeness(read), ...languageProblems(read, wanted.article))
   if (problems.length > 0) return { ok: false, problems }
   const [first, ...others] = read
   if (!first) return { ok: false, problems: ['featured is missing'] }
@@ -125,6 +126,30 @@ function altProblem(alt: string): string | null {
   const chars = lengthOf(alt)
   if (chars === 0) return 'alt is empty'
   return chars > altTextCharsMax ? `alt has ${chars} characters; at most ${altTextCharsMax}` : null
+}
+
+/** Fewer words do not tell a language from another. */
+const tellingWordsMin = 25
+
+/** The language of some texts together; null where they are too short to tell. */
+function languageOf(texts: string[]): string | null {
+  const text = texts.join(' ')
+  const isEnough =
+    /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text) || text.split(/\s+/).length >= tellingWordsMin
+  return isEnough ? detectLanguage(text) : null
+}
+
+/** Image models read English best, and readers their own language. */
+function languageProblems(pictures: PictureRead[], article: Article): string[] {
+  const prompts = languageOf(pictures.map(({ prompt }) => prompt))
+  const alts = languageOf(pictures.map(({ alt }) => alt))
+  const own = languageOf(article.sections.flatMap(({ paragraphs }) => paragraphs))
+  return [
+    ...(prompts !== null && prompts !== 'en' ? [`the prompts are in "${prompts}"; write them in English`] : []),
+    ...(alts !== null && own !== null && alts !== own
+      ? [`the alt texts are in "${alts}"; write them in the language of the article, "${own}"`]
+      : []),
+  ]
 }
 
 function likeness(pictures: PictureRead[]): string[] {

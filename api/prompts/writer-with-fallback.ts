@@ -6,6 +6,7 @@ import { PromptsNotWritten } from './model-writer.ts'
 export function createWriterWithFallback(modelWriter: PromptWriter, spare: PromptWriter): PromptWriter {
   return {
     name: modelWriter.name,
+    ...(modelWriter.asks && { asks: modelWriter.asks }),
     async write(request, signal): Promise<WrittenPrompts> {
       try {
         return await modelWriter.write(request, signal)

@@ -27,6 +27,21 @@ export interface RemakeOptions extends GenerateOptions {
   seed?: number
 }
 
+/** What happens to the prompts of an article. */
+export interface WriteOptions {
+  /** Replaces prompts that are there. */
+  regenerate: boolean
+  /** Only these slots get a new prompt. */
+  imageIds?: number[]
+  /** Also makes another version of each picture whose prompt is new. */
+  remake: boolean
+  requestedBy: string
+  correlationId?: string
+}
+
+/** The images that a cost is asked for. */
+export type EstimatedImages = { contentId: number; which: WhichImages } | { imageIds: number[] }
+
 export interface CostEstimate {
   images: number
   /** US dollars; null where the catalog has no price. */
@@ -34,8 +49,11 @@ export interface CostEstimate {
   credits: number
   /** Why the account's budget does not allow it; null where it does. */
   problem: string | null
+  /** The model of most of them. */
   modelId: string
   providerMode: 'live' | 'sandbox'
+  models: { modelId: string; providerMode: 'live' | 'sandbox'; images: number }[]
+  skipped: QueuedGenerations['skipped']
 }
 
 /** The settings that hold, with what every level says. */
@@ -53,22 +71,20 @@ export interface SettingsAnswer extends EffectiveSettings {
 
 /** What the API asks of the rest of Atelier. Every function throws AppError with a message for the person who asked. */
 export interface Actions {
-  /** Pictures already made stay. `regenerate` replaces prompts that are there. */
-  writePrompts(
-    contentId: number,
-    options: { regenerate: boolean; requestedBy: string },
-    signal: AbortSignal,
-  ): Promise<void>
+  /** Answers what was queued: nothing, unless `remake` asks for it. */
+  writePrompts(contentId: number, options: WriteOptions, signal: AbortSignal): Promise<QueuedGenerations>
   /** Writes prompts first where there are none. */
   queueForContent(contentId: number, options: GenerateOptions & { which: WhichImages }): Promise<QueuedGenerations>
-  queueImages(imageIds: number[], options: GenerateOptions): Promise<QueuedGenerations>
+  queueImages(imageIds: number[], options: Omit<RemakeOptions, 'prompt'>): Promise<QueuedGenerations>
   /** Answers the id of the new generation. */
   remake(imageId: number, options: RemakeOptions): Promise<number>
   /** Answers the id of the generation that is queued now. */
   retry(generationId: number, requestedBy: string): Promise<number>
   cancel(generationId: number): Promise<void>
+  /** Takes the picture from a version that its slot does not show, and removes its file where nothing else refers to it. */
+  deletePicture(generationId: number, by: string): Promise<void>
   /** Writes nothing. */
-  estimate(contentId: number, options: { which: WhichImages; tierId?: string; styleId?: string }): Promise<CostEstimate>
+  estimate(what: EstimatedImages, options: Omit<RemakeOptions, 'prompt' | 'requestedBy'>): Promise<CostEstimate>
   killModel(modelId: string, reason: string, by: string): Promise<void>
   restoreModel(modelId: string): Promise<void>
   /** What holds for an article, or at a level for articles that say nothing themselves. */

@@ -71,10 +71,7 @@ export function cmsImageRoutes(deps: ApiDeps): Hono<ApiEnv> {
   return new Hono<ApiEnv>()
     .get('/cms/sites/:siteId/articles/:externalId/images', requireScope('contents:read'), async (c) => {
       const { externalId, articleId, imageCounts } = await articleIn(c)
-      const images = (await stores.images.ofContent(articleId)).filter(
-        (image) =>
-          image.setAsideAt === null && (image.type === 'featured' || image.position < imageCounts.expected - 1),
-      )
+      const images = (await stores.images.ofContent(articleId)).filter((image) => !image.isSetAside)
       return c.json({
         externalId,
         articleId,
@@ -97,12 +94,11 @@ export function cmsImageRoutes(deps: ApiDeps): Hono<ApiEnv> {
         const { name, id: tokenId } = c.get('token')
         const {
           problem: _,
+          models: _models,
+          skipped: _skipped,
           providerMode,
           ...cost
-        } = await actions.estimate(articleId, {
-          which,
-          ...(tierId === undefined ? {} : { tierId }),
-        })
+        } = await actions.estimate({ contentId: articleId, which }, tierId === undefined ? {} : { tierId })
         const correlationId = c.get('requestId')
         const { generations, skipped } = await actions.queueForContent(articleId, {
           ...wish,

@@ -12,7 +12,7 @@ function refuse(field: string, message: string): AppError {
 
 /** Articles. */
 export function contentRoutes({
-  stores: { accounts, sites, keywords, contents },
+  stores: { accounts, sites, keywords, contents, promptWritings },
   actions,
   catalog,
   readArticle,
@@ -32,6 +32,11 @@ export function contentRoutes({
     .get('/contents/:id', async (c) => {
       const id = idIn(c, 'article')
       return c.json(found(await contents.record(id), 'article', id))
+    })
+    .get('/contents/:id/prompt-writings', async (c) => {
+      const id = idIn(c, 'article')
+      found(await contents.record(id), 'article', id)
+      return c.json({ data: await promptWritings.ofContent(id) })
     })
     .post('/contents', body<ContentCreate>('content-create'), async (c) => {
       const input = c.req.valid('json')

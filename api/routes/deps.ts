@@ -13,6 +13,7 @@ import type { LedgerStore } from '../db/ledger-store.ts'
 import type { LoginAttemptStore } from '../db/login-attempt-store.ts'
 import type { OverviewStore } from '../db/overview-store.ts'
 import type { PictureReferenceStore } from '../db/picture-reference-store.ts'
+import type { PromptWritingStore } from '../db/prompt-writing-store.ts'
 import type { ProvenanceStore } from '../db/provenance-store.ts'
 import type { ProviderStateStore } from '../db/provider-state-store.ts'
 import type { ReleaseStore } from '../db/release-store.ts'
@@ -55,6 +56,7 @@ export interface ApiStores {
   runs: RunStore
   schedules: ScheduleStore
   pictureReferences: PictureReferenceStore
+  promptWritings: PromptWritingStore
   provenance: ProvenanceStore
   drift: DriftStore
   users: UserStore

@@ -14,9 +14,14 @@ export function imageRoutes({ stores: { images } }: ApiDeps): Hono<ApiEnv> {
       const id = bigIdIn(c, 'image')
       return c.json(found(await images.get(id), 'image', id))
     })
+    .get('/images/:id/prompts', async (c) => {
+      const id = bigIdIn(c, 'image')
+      found(await images.get(id), 'image', id)
+      return c.json({ data: await images.promptsOf(id) })
+    })
     .patch('/images/:id', body<ImageUpdate>('image-update'), async (c) => {
       const id = bigIdIn(c, 'image')
-      await images.update(id, c.req.valid('json'))
+      await images.update(id, c.req.valid('json'), c.get('user').name)
       return c.json(found(await images.get(id), 'image', id))
     })
 }

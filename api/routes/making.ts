@@ -8,6 +8,7 @@ import type {
   WritePrompts,
 } from '../contract/types.gen.ts'
 import { body } from '../contract/validate.ts'
+import { AppError } from '../domain/error.ts'
 import type { GenerationRecord } from '../db/generation-store.ts'
 import type { QueuedGenerations } from './actions-port.ts'
 import type { ApiDeps, ApiEnv } from './deps.ts'
@@ -41,9 +42,10 @@ export function makingRoutes({ stores, actions, logger }: ApiDeps): Hono<ApiEnv>
     .post('/contents/:id/actions/write-prompts', body<WritePrompts>('write-prompts'), once, async (c) => {
       const id = idIn(c, 'article')
       found(await contents.get(id), 'article', id)
-      const options = { regenerate: c.req.valid('json').regenerate ?? false, requestedBy: c.get('user').name }
-      await actions.writePrompts(id, options, c.req.raw.signal)
-      return c.json({ content: found(await contents.record(id), 'article', id), images: await images.ofContent(id) })
+      const options = { regenerate: false, remake: false, ...c.req.valid('json'), ...asker(c) }
+      const queued = await answerOf(c, await actions.writePrompts(id, options, c.req.raw.signal))
+      const content = found(await contents.record(id), 'article', id)
+      return c.json({ content, images: await images.ofContent(id), ...queued })
     })
     .post('/contents/:id/actions/generate', body<GenerateContent>('generate-content'), once, async (c) => {
       const id = idIn(c, 'article')
@@ -74,8 +76,20 @@ export function makingRoutes({ stores, actions, logger }: ApiDeps): Hono<ApiEnv>
       log(c, generation, 'generation cancelled')
       return c.json(generation)
     })
+    .delete('/generations/:id/picture', async (c) => {
+      const id = bigIdIn(c, 'generation')
+      await actions.deletePicture(id, c.get('user').name)
+      const generation = found(await generations.get(id), 'generation', id)
+      log(c, generation, 'picture of a version deleted')
+      return c.json(generation)
+    })
     .post('/estimate', body<EstimateRequest>('estimate-request'), async (c) => {
-      const { contentId, ...options } = c.req.valid('json')
-      return c.json(await actions.estimate(contentId, options))
+      const { contentId, imageIds, which = 'missing', ...options } = c.req.valid('json')
+      if ((contentId === undefined) === (imageIds === undefined)) {
+        const message = 'Give either contentId or imageIds.'
+        throw new AppError('invalid', message, { fields: { contentId: message } })
+      }
+      const what = contentId === undefined ? { imageIds: imageIds ?? [] } : { contentId, which }
+      return c.json(await actions.estimate(what, options))
     })
 }

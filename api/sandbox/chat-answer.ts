@@ -8,6 +8,8 @@ interface Material {
   sentences: string[]
   /** How many entries a list gets. */
   count: number
+  /** Where a list begins, so that its first entry does not tell what stands before it. */
+  offset: number
   chance: Chance
 }
 
@@ -82,11 +84,10 @@ const lights = [
   'in clear studio light',
 ] as const
 
-function textFor(name: string, index: number, schema: Schema, { sentences, chance }: Material): string {
-  const sentence = (sentences[index % Math.max(1, sentences.length)] ?? 'the subject of the article').replace(
-    /[.!?]+$/,
-    '',
-  )
+function textFor(name: string, index: number, schema: Schema, { sentences, offset, chance }: Material): string {
+  const sentence = (
+    sentences[(index + offset) % Math.max(1, sentences.length)] ?? 'the subject of the article'
+  ).replace(/[.!?]+$/, '')
   const longest = typeof schema['maxLength'] === 'number' ? schema['maxLength'] : Infinity
   if (/prompt|description|scene|subject/i.test(name)) {
     return clip(`${chance.pick(views)} that shows ${clip(sentence, 160)}, ${chance.pick(lights)}`, longest)
@@ -103,10 +104,12 @@ function valueFor(schema: Schema, name: string, index: number, material: Materia
   const type = Array.isArray(schema['type']) ? schema['type'].find((one) => one !== 'null') : schema['type']
   if (isObject(schema['properties'])) {
     return Object.fromEntries(
-      Object.entries(schema['properties']).map(([key, property]) => [
-        key,
-        valueFor(isObject(property) ? property : {}, key, index, material),
-      ]),
+      Object.entries(schema['properties']).map(([key, property], place) => {
+        const own = isObject(property) ? property : {}
+        // What stands before a list told the first sentence already.
+        const offset = own['type'] === 'array' && place > 0 ? 1 : material.offset
+        return [key, valueFor(own, key, index, { ...material, offset })]
+      }),
     )
   }
   if (type === 'array') {
@@ -139,6 +142,7 @@ export function answerChat({ text, material, schema, wrongCount }: ChatQuestion)
   return valueFor(schema ?? schemaIn(text) ?? { properties: { answer: { type: 'string' } } }, 'answer', 0, {
     sentences: sentencesIn(material),
     count: wrongCount ? Math.max(1, count - 1) : count,
+    offset: 0,
     chance: chanceOf(text),
   })
 }

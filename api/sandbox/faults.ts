@@ -28,6 +28,10 @@ const routesOfFaults = {
   refusal: ['openai-chat'],
   empty: ['openai-chat'],
   'mode-refused': ['openai-chat'],
+  prose: ['openai-chat'],
+  'same-prompts': ['openai-chat'],
+  lettering: ['openai-chat'],
+  'other-language': ['openai-chat'],
 } as const satisfies Record<string, readonly SandboxRoute[]>
 
 export type FaultKind = keyof typeof routesOfFaults

@@ -10,6 +10,8 @@ import { modelsOf, servedModel } from './served-models.ts'
 
 type Fields = Record<string, unknown>
 
+const charsPerToken = 4
+
 const textOf = (content: unknown): string => {
   if (typeof content === 'string') return content
   const parts = Array.isArray(content) ? content : []
@@ -38,15 +40,26 @@ function conversationOf(fields: Fields): Conversation {
   }
 }
 
+/** A text of the answer as a fault has it; undefined where it leaves it alone. */
+function spoilt(name: string, text: string, fault: FaultKind | null): string | undefined {
+  if (fault === 'too-long') return `${text} `.repeat(400).trim()
+  if (fault === 'other-language')
+    return `${text} Das ist ein Bild von einem Ort, und die Frau auf dem Stuhl in der Sonne ist nicht allein.`
+  if (name !== 'prompt') return undefined
+  if (fault === 'lettering') return `${text} With a sign showing the text WELCOME and the logo of the town.`
+  return fault === 'same-prompts' ? 'A lighthouse on a rock under a wide evening sky, seen from the sea.' : undefined
+}
+
 /** The text of the answer, spoilt where a fault asks for it. */
 function answerText({ text, material, schema }: Conversation, fault: FaultKind | null): string {
   if (fault === 'empty') return ''
   if (fault === 'not-json')
     return 'Sure! Here are the prompts you asked for: 1. A lighthouse at dawn. 2. A harbour at night.'
   const answer = answerChat({ text, material, schema, wrongCount: fault === 'wrong-count' })
-  return JSON.stringify(answer, (_, value: unknown) =>
-    fault === 'too-long' && typeof value === 'string' ? `${value} `.repeat(400).trim() : value,
+  const json = JSON.stringify(answer, (name, value: unknown) =>
+    typeof value === 'string' ? (spoilt(name, value, fault) ?? value) : value,
   )
+  return fault === 'prose' ? `Of course {as you asked}! Here it is:\n\n\`\`\`json\n${json}\n\`\`\`\nEnjoy!` : json
 }
 
 const modeRefused: OpenAiRefusal = {
@@ -60,13 +73,20 @@ const modeRefused: OpenAiRefusal = {
 const troubleOf = (fault: Fault, fields: Fields): OpenAiRefusal | undefined =>
   fault.kind === 'mode-refused' && fields['response_format'] !== undefined ? modeRefused : faultRefusal(fault)
 
+/** An answer that would be longer is cut off. */
+function charsAllowed(fields: Fields): number {
+  const tokens = fields['max_completion_tokens']
+  return typeof tokens === 'number' ? tokens * charsPerToken : Number.MAX_SAFE_INTEGER
+}
+
 function completion(fields: Fields, conversation: Conversation, fault: Fault | null, requestId: string): Fields {
   const refused = fault?.kind === 'refusal'
-  const content = refused ? null : answerText(conversation, fault?.kind ?? null)
+  const whole = refused ? null : answerText(conversation, fault?.kind ?? null)
+  const content = whole?.slice(0, charsAllowed(fields)) ?? null
   const refusal = refused ? "I'm sorry, but I can't assist with that request." : null
-  const inputTokens = Math.ceil(conversation.text.length / 4)
+  const inputTokens = Math.ceil(conversation.text.length / charsPerToken)
   const count = countOf(fields)
-  const outputTokens = Math.ceil((content ?? '').length / 4) * count
+  const outputTokens = Math.ceil((content ?? '').length / charsPerToken) * count
   return {
     id: `chatcmpl-${requestId.slice(4)}`,
     object: 'chat.completion',
@@ -76,7 +96,7 @@ function completion(fields: Fields, conversation: Conversation, fault: Fault | n
       index,
       message: { role: 'assistant', content, refusal },
       logprobs: null,
-      finish_reason: 'stop',
+      finish_reason: content === whole ? 'stop' : 'length',
     })),
     usage: { prompt_tokens: inputTokens, completion_tokens: outputTokens, total_tokens: inputTokens + outputTokens },
   }

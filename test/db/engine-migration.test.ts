@@ -113,3 +113,11 @@ it('keeps the fence of what is in hand', async () => {
   const row = await database.db.selectFrom('generations').select('claims').where('id', '=', 4).executeTakeFirstOrThrow()
   expect(row.claims).toBe(2)
 })
+
+it('keeps the prompts that images had before, by whoever it was', async () => {
+  const { rows } =
+    await sql`select image_id, prompt, alt_text, written_by from image_prompts order by image_id limit 1`.execute(
+      database.db,
+    )
+  expect(rows).toEqual([{ imageId: 1, prompt: 'A', altText: 'A', writtenBy: 'unknown' }])
+})

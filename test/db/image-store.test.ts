@@ -29,7 +29,7 @@ const slotsOf = async () =>
   (await createImageStore(database.db).ofContent(contentId)).map((image) => ({
     slot: `${image.type} ${image.position}`,
     prompt: image.prompt,
-    isAside: image.setAsideAt !== null,
+    isAside: image.isSetAside,
   }))
 
 describe('saving prompts', () => {
@@ -71,13 +71,14 @@ describe('saving prompts', () => {
     await images.savePrompts(contentId, promptsFor(3), meta, { overwrite: false })
     const third = (await images.ofContent(contentId))[3]
     const generationId = await seedGeneration(database.db, third?.id ?? 0, 'succeeded')
+    await createContentStore(database.db).update(contentId, { imagesPerArticle: 2 })
     await images.savePrompts(contentId, promptsFor(2, 'New'), meta, { overwrite: true })
     expect((await slotsOf()).map((slot) => slot.isAside)).toEqual([false, false, false, true])
     expect(await images.get(third?.id ?? 0)).toMatchObject({
       currentGenerationId: generationId,
       prompt: 'A garden, in_article 2',
     })
-    await images.savePrompts(contentId, promptsFor(3, 'Newer'), meta, { overwrite: false })
+    await createContentStore(database.db).update(contentId, { imagesPerArticle: 3 })
     expect((await slotsOf())[3]).toEqual({ slot: 'in_article 2', prompt: 'A garden, in_article 2', isAside: false })
   })
 
@@ -136,15 +137,15 @@ describe('images', () => {
     await seedGeneration(database.db, id, 'succeeded', { sha256: 'b'.repeat(64) })
     const failed = await seedGeneration(database.db, id, 'failed')
     const foreign = await seedGeneration(database.db, other?.id ?? 0, 'succeeded')
-    await images.update(id, { currentGenerationId: first, altText: 'Beds' })
+    await images.update(id, { currentGenerationId: first, altText: 'Beds' }, 'ada')
     expect(await images.get(id)).toMatchObject({ currentGenerationId: first, altText: 'Beds' })
     for (const generationId of [failed, foreign, 999_999]) {
-      await expect(images.update(id, { currentGenerationId: generationId })).rejects.toMatchObject({
+      await expect(images.update(id, { currentGenerationId: generationId }, 'ada')).rejects.toMatchObject({
         code: 'invalid',
         fields: { currentGenerationId: expect.any(String) },
       })
     }
-    await expect(images.update(999_999, { altText: 'x' })).rejects.toMatchObject({ code: 'not_found' })
+    await expect(images.update(999_999, { altText: 'x' }, 'ada')).rejects.toMatchObject({ code: 'not_found' })
   })
 
   it('are found by the status of their newest generation', async () => {

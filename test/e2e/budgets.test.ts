@@ -25,7 +25,7 @@ describe("an account's month", () => {
     await expect(queueForContent(engine.atelier.studio, contentId, 'all', wish)).rejects.toThrow(
       /^5 images for an estimated \$0\.20 are more than Northwind \(plan "studio"\) may still spend in \w+ \d+: of \$0\.10, \$0\.00 are spent and \$0\.00 are held/,
     )
-    expect((await estimate(engine.atelier.studio, contentId, 'all', wish)).problem).toMatch(/^5 images/)
+    expect((await estimate(engine.atelier.studio, { contentId, which: 'all' }, wish)).problem).toMatch(/^5 images/)
     expect(await engine.claim(5)).toEqual([])
   })
 

@@ -30,7 +30,7 @@ describe('the number of images', () => {
     expect(imagesPerArticle).toEqual({ value: 2, origin: 'plan' })
     expect(chain[0]).toMatchObject({ origin: 'plan', values: { imagesPerArticle: 2, tierId: null } })
     expect(problem).toBeNull()
-    expect((await estimate(test.atelier.studio, contentId, 'missing', wish)).images).toBe(3)
+    expect((await estimate(test.atelier.studio, { contentId, which: 'missing' }, wish)).images).toBe(3)
     expect((await queue(contentId)).generations).toHaveLength(3)
     const { data } = await test.atelier.stores.contents.list({ page: 1, perPage: 5, filter: {} })
     expect(data[0]?.imageCounts).toMatchObject({ expected: 3, queued: 3 })
@@ -45,7 +45,7 @@ describe('the number of images', () => {
       { overwrite: true },
     )
     await setCount(contentId, 3)
-    expect((await estimate(test.atelier.studio, contentId, 'missing', wish)).images).toBe(4)
+    expect((await estimate(test.atelier.studio, { contentId, which: 'missing' }, wish)).images).toBe(4)
     expect((await queue(contentId)).generations).toHaveLength(4)
     await setCount(contentId, 1)
     const images = await test.atelier.stores.images.ofContent(contentId)

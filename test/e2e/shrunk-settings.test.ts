@@ -27,7 +27,7 @@ async function refusalsOf(
   const { studio } = engine.atelier
   const wish = { requestedBy: 'ada', ...more }
   const ways = [
-    () => estimate(studio, contentId, 'missing', wish),
+    () => estimate(studio, { contentId, which: 'missing' }, wish),
     () => queueForContent(studio, contentId, 'missing', wish),
     () => queueImages(studio, [imageId], wish),
     () => remakeImage(studio, imageId, wish),
@@ -123,7 +123,9 @@ describe('when plan or catalog shrink', () => {
     expect(remedy).toBe(
       "Shorten the account's prompt template by at least 29 characters, or choose a style with fewer words.",
     )
-    await expect(writePrompts(engine.atelier.studio, made.contentId, true)).rejects.toThrow(`${problem} ${remedy}`)
+    await expect(
+      writePrompts(engine.atelier.studio, made.contentId, { requestedBy: 'ada', overwrite: true }),
+    ).rejects.toThrow(`${problem} ${remedy}`)
   })
 })
 

@@ -34,7 +34,11 @@ async function write(
   const { contentId } = await seedContent(test.atelier.database.db)
   const [article] = await readSampleArticles()
   await test.atelier.stores.contents.update(contentId, { source: article?.source ?? '', title: 'A sample', ...said })
-  await actions.writePrompts(contentId, { regenerate: true, requestedBy: 'ada' }, AbortSignal.timeout(30_000))
+  await actions.writePrompts(
+    contentId,
+    { regenerate: true, remake: false, requestedBy: 'ada' },
+    AbortSignal.timeout(30_000),
+  )
   const images = await test.atelier.stores.images.ofContent(contentId)
   return { content: await contentOf(contentId), prompts: images.map((image) => image.prompt) }
 }
@@ -57,6 +61,39 @@ describe('prompts, where a text model is configured', () => {
   it('are written without it, and cost nothing, where the settings say so', async () => {
     const { content } = await write({ promptWriter: 'extractive' })
     expect(content).toMatchObject({ promptsWriter: 'extractive', promptsCostUsd: 0, promptsNotes: [] })
+  })
+
+  it('are booked to the account’s month, and written without it when that is spent', async () => {
+    const { content } = await write()
+    const { accountId } = content
+    const { db } = test.atelier.database
+    const month = async () => (await test.atelier.stores.spending.ofAccounts([accountId]))[0]
+    expect(await month()).toMatchObject({ spentUsd: content.promptsCostUsd, reservedUsd: 0 })
+    const { limitUsd = 0, spentUsd = 0 } = (await month()) ?? {}
+    await db
+      .insertInto('ledgerEntries')
+      .values({
+        accountId,
+        providerId: 'openai',
+        promptWritingId: 999,
+        kind: 'settle',
+        spentUsd: limitUsd - spentUsd,
+        bookedFor: new Date().toISOString().slice(0, 10),
+      })
+      .execute()
+    await actions.writePrompts(
+      content.id,
+      { regenerate: true, remake: false, requestedBy: 'ada' },
+      AbortSignal.timeout(30_000),
+    )
+    expect(await contentOf(content.id)).toMatchObject({
+      promptsWriter: 'extractive',
+      promptsCostUsd: 0,
+      promptsNotes: [
+        expect.stringMatching(/^Written without a text model: Northwind \(plan "studio"\) has \$0\.0000 left/),
+      ],
+    })
+    expect(await month()).toMatchObject({ spentUsd: limitUsd, reservedUsd: 0 })
   })
 
   it('are asked for once more when the answer is no JSON', async () => {

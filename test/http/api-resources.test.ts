@@ -333,7 +333,11 @@ describe('making pictures', () => {
     expect(await made.json()).toMatchObject({ generations: [{ status: 'queued', contentId }, {}, {}], skipped: [] })
     const correlationId = made.headers.get('x-request-id')
     expect(api.calls.slice(-2)).toEqual([
-      ['writePrompts', contentId, { regenerate: true, requestedBy: 'admin' }],
+      [
+        'writePrompts',
+        contentId,
+        { regenerate: true, remake: false, requestedBy: 'admin', correlationId: expect.any(String) },
+      ],
       ['queueForContent', contentId, { which: 'missing', tierId: 'quality', requestedBy: 'admin', correlationId }],
     ])
     expect(await (await post('/api/estimate', { contentId, which: 'all' })).json()).toMatchObject({

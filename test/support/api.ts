@@ -35,6 +35,7 @@ function recordingActions({ db }: Database, stores: Stores, calls: unknown[][]):
         { writer: 'extractive', costUsd: 0, notes: [] },
         { overwrite: options.regenerate },
       )
+      return { generations: [], skipped: [] }
     },
     async queueForContent(contentId, options) {
       calls.push(['queueForContent', contentId, options])
@@ -59,9 +60,22 @@ function recordingActions({ db }: Database, stores: Stores, calls: unknown[][]):
     async cancel(generationId) {
       calls.push(['cancel', generationId])
     },
-    async estimate(contentId, options) {
-      calls.push(['estimate', contentId, options])
-      return { images: 5, costUsd: 0.2, credits: 10, problem: null, modelId: 'bria:10@1', providerMode: 'sandbox' }
+    async deletePicture(generationId, by) {
+      calls.push(['deletePicture', generationId, by])
+      await stores.versions.deletePicture(generationId, by)
+    },
+    async estimate(what, options) {
+      calls.push(['estimate', what, options])
+      const used = { modelId: 'bria:10@1', providerMode: 'sandbox' as const }
+      return {
+        images: 5,
+        costUsd: 0.2,
+        credits: 10,
+        problem: null,
+        ...used,
+        models: [{ ...used, images: 5 }],
+        skipped: [],
+      }
     },
     async previewRun(siteId, wish) {
       calls.push(['previewRun', siteId, wish])

@@ -42,7 +42,7 @@ const statusReasons: Partial<Record<ContentStatus, string>> = {
 /** Whether some slots that the article asks for are not there, so that prompts have to be written first. */
 export function unwrittenSlots(levels: LevelsAt, targets: readonly Target[], catalog: Catalog): number {
   const { imagesPerArticle } = effectiveSettings(levels.levels, levels.planId, catalog)
-  const present = targets.filter((target) => !target.isSetAside && isAskedFor(target, catalog))
+  const present = targets.filter((target) => isAskedFor(target, catalog))
   return Math.max(0, slotsOf(imagesPerArticle.value).length - present.length)
 }
 

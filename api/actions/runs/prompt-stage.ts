@@ -41,7 +41,7 @@ async function writeOne(studio: Studio, item: WaitingItem, { runId, conductor, s
       await studio.runWork.notePrompts(runId, contentId, 0, { message: `“${title}” has its prompts already.` })
       return
     }
-    const written = await writePrompts(studio, contentId, false, signal)
+    const written = await writePrompts(studio, contentId, { requestedBy: `run ${runId}`, overwrite: false, signal })
     const cost = written.costUsd > 0 ? ` for $${written.costUsd.toFixed(4)}` : ''
     const notes = written.notes.length > 0 ? ` ${written.notes.join(' ')}` : ''
     await studio.runWork.notePrompts(runId, contentId, written.costUsd, {

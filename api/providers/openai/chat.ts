@@ -53,6 +53,8 @@ export function chatAnswerOf(answer: JsonAnswer, request: ChatRequest, providerN
       message: refusal ?? `${providerName} answered without a message.`,
       status: answer.status,
       requestId: answer.requestId,
+      // A refusal is an answer, and billed like one.
+      costUsd: chatUsageCostUsd(body['usage'], request.model),
       raw: body,
     })
   }
