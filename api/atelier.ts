@@ -89,7 +89,7 @@ export async function openAtelier(parts: AtelierParts): Promise<Atelier> {
   }
   const studio: Studio = {
     ...stores,
-    siteArticles: { site: stores.sites.get, ofSite: stores.contents.ofSite },
+    siteArticles: { site: (id) => stores.sites.get(id), ofSite: (id) => stores.contents.ofSite(id) },
     disposeFiles: (files) =>
       disposeFiles(
         { pictures, references: stores.pictureReferences, versions: stores.versions, log, now: () => new Date() },

@@ -11,9 +11,9 @@ type Parts = Pick<Atelier, 'studio' | 'stores' | 'database' | 'log'>
 
 function portsOf({ studio, stores: { runLeases, runWork, schedules }, log }: Parts): ConductorPorts {
   return {
-    claim: runLeases.claim,
-    renew: runLeases.renew,
-    release: runLeases.release,
+    claim: (...of) => runLeases.claim(...of),
+    renew: (...of) => runLeases.renew(...of),
+    release: (...of) => runLeases.release(...of),
     advance: (baton) => advanceRun(studio, baton),
     async noteFailure({ runId, conductor }, failures, error) {
       const reason = `It cannot go on: ${messageOf(error)}`

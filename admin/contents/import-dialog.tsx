@@ -13,7 +13,7 @@ import { type ImportChoice, ImportSource } from './import-source.tsx'
 const base64Of = (file: File): Promise<string> =>
   new Promise((resolve, reject) => {
     const reader = new FileReader()
-    reader.addEventListener('load', () => resolve(String(reader.result).replace(/^[^,]*,?/, '')))
+    reader.addEventListener('load', () => resolve((reader.result as string).replace(/^[^,]*,?/, '')))
     reader.addEventListener('error', () => reject(new Error(`${file.name} could not be read.`)))
     reader.readAsDataURL(file)
   })

@@ -1,7 +1,7 @@
 /** Lets several wait for a time, or for a ring, whichever comes first. */
 export interface Bell {
   /** Ends every wait. */
-  ring(): void
+  ring: () => void
   wait(ms: number): Promise<void>
 }
 

@@ -33,9 +33,9 @@ export interface ConductorOptions {
 export interface Conductor {
   id: string
   /** Looks now instead of at the next poll. */
-  wake(): void
+  wake: () => void
   /** Takes no further step, and lets others take its runs up at once. Images in hand stay with the queue. */
-  stop(): Promise<void>
+  stop: () => Promise<void>
 }
 
 const defaults = { leaseSeconds: 30, pollMs: 2000, stepMs: 400 } satisfies Required<ConductorOptions>

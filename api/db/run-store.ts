@@ -116,7 +116,9 @@ function changesOf(operation: RunOperation, by: string) {
   }
   const now = sql<Date>`now()`
   if (operation === 'pause') return { ...stopped, pausedAt: now }
-  if (operation === 'resume') return { resumedAt: now, pausedAt: null, leaseUntil: null }
+  // Why it was about to end is found out anew: what was taken back at the pause made room again.
+  if (operation === 'resume')
+    return { resumedAt: now, pausedAt: null, leaseUntil: null, endReason: null, endNote: null }
   return { ...stopped, pausedAt: null, finishedAt: now, endReason: 'cancelled', endNote: `Cancelled by ${by}.` }
 }
 

@@ -93,21 +93,19 @@ export function withinLimits<T extends ImagePrice>(
 const imagesText = (count: number): string => (count === 1 ? '1 image' : `${count} images`)
 export const usdText = (usd: number): string => `$${usd.toFixed(2)}`
 
-/** Why a run ends, for people. */
-export function limitText(limit: RunEnd, limits: RunLimits): string {
-  switch (limit) {
-    case 'images_limit':
-      return `The run's limit of ${imagesText(limits.imagesMax ?? 0)} was reached.`
-    case 'credits_limit':
-      return `The next image would pass the run's limit of ${limits.creditsMax} credits.`
-    case 'usd_limit':
-      return `The next step could pass the run's limit of ${usdText(limits.usdMax ?? 0)}.`
-    case 'time_limit':
-      return `The run's limit of ${limits.minutesMax} minutes was reached.`
-    default:
-      return 'The run ended.'
-  }
+/** A limit as people call it. */
+export function nameOfLimit(limit: RunEnd, { imagesMax, creditsMax, usdMax, minutesMax }: RunLimits): string {
+  if (limit === 'images_limit') return `limit of ${imagesText(imagesMax ?? 0)}`
+  if (limit === 'credits_limit') return `limit of ${creditsMax} credits`
+  if (limit === 'usd_limit') return `limit of ${usdText(usdMax ?? 0)}`
+  return `limit of ${minutesMax} minutes`
 }
+
+/** Why a run ends that came to a limit, for people. */
+export const limitText = (limit: RunEnd, limits: RunLimits): string =>
+  limit === 'images_limit' || limit === 'time_limit'
+    ? `The run's ${nameOfLimit(limit, limits)} was reached.`
+    : `One more step could pass the run's ${nameOfLimit(limit, limits)}.`
 
 /** The limits as a run's log tells them. */
 export function limitsText({ imagesMax, creditsMax, usdMax, minutesMax }: RunLimits): string {

@@ -21,7 +21,7 @@ function statusOf(fields: Record<string, unknown>, name: string): ContentStatus 
   const { status, draft } = fields
   if (draft === true || draft === 'true') return 'draft'
   if (status === undefined || status === null) return undefined
-  const word = String(status).trim().toLowerCase()
+  const word = (typeof status === 'string' ? status : JSON.stringify(status)).trim().toLowerCase()
   const known =
     contentStatuses.find((one) => one === word) ?? (Object.hasOwn(statusWords, word) ? statusWords[word] : undefined)
   if (known === undefined)

@@ -138,7 +138,7 @@ describe('a run', () => {
     // A plan that shrank: the tier is no longer allowed.
     await engine.run(`update contents set tier_id = 'premium' where id = ${first?.contentId}`)
     await engine.atelier.stores.accounts.update(site.accountId, { planId: 'pro' })
-    engine.sandbox.faults.add({ kind: 'blocked', prompt: `garden ${1}`, times: 2 })
+    engine.sandbox.faults.add({ kind: 'blocked', prompt: 'garden 1', times: 2 })
     engine.work()
     conduct()
     const ended = await over(await start(site))
@@ -228,6 +228,17 @@ describe('steering a run', () => {
       'Cancelled by ada.',
     ])
     await expect(runs().operate(id, 'pause', 'ada')).rejects.toThrow(`Run ${id} is cancelled, so it cannot be paused.`)
+  })
+
+  it('pausing after its limit loses nothing: what was taken back is asked for again', async () => {
+    const site = await addSite(engine, { articles: 2 })
+    conduct()
+    const id = await start(site, { imagesMax: 3 })
+    await engine.until(async () => (await run(id)).endReason === 'images_limit')
+    await runs().operate(id, 'pause', 'ada')
+    await runs().operate(id, 'resume', 'ada')
+    engine.work()
+    expect(await over(id)).toMatchObject({ endReason: 'images_limit', progress: { made: 3 } })
   })
 
   it('6: a run that cannot go on after resuming says why, and can be paused, cancelled or mended', async () => {

@@ -61,7 +61,10 @@ export async function advanceRun(studio: Studio, baton: Baton): Promise<AfterSte
 }
 
 async function windUp(studio: Studio, run: RunInHand, { runId, conductor }: Baton): Promise<AfterStep> {
-  if ((await studio.runWork.unfinished(runId)) > 0) return 'wait'
+  if ((await studio.runWork.unfinished(runId)) > 0) {
+    await studio.runWork.setWait(runId, conductor, await studio.runWork.pausedProviders(runId))
+    return 'wait'
+  }
   const reason = run.endReason ?? 'done'
   await studio.runWork.finish(runId, conductor, 'completed', reason, run.endNote ?? limitText(reason, run))
   return 'over'

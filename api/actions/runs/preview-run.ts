@@ -1,5 +1,5 @@
 import { AppError } from '../../domain/error.ts'
-import { type RunLimits, limitText, withinLimits } from '../../domain/run.ts'
+import { type RunLimits, nameOfLimit, withinLimits } from '../../domain/run.ts'
 import type { RunPlan } from '../../contract/types.gen.ts'
 import { budgetProblem } from '../budget.ts'
 import { groupedBy } from '../../domain/grouped.ts'
@@ -54,7 +54,7 @@ export async function previewRun(
     models,
     skipped: groupSkipped(plans),
     left: wanted.length - allowed.length,
-    limit: limit ? limitText(limit, limits) : null,
+    limit: limit ? `It would end at its ${nameOfLimit(limit, limits)}.` : null,
     problem: (spending && budgetProblem(spending, allowed.length, costUsd, credits)) ?? null,
     activeRunId: await studio.runs.activeOf(siteId),
   }
