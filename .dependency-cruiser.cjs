@@ -32,6 +32,7 @@ module.exports = {
     onlyFrom('storage', ['domain'], 'Storage keeps pictures and knows nothing else.'),
     onlyFrom('worker', ['domain'], 'The worker gets its queue, adapters and storage handed in.'),
     onlyFrom('actions', ['domain'], 'Actions get stores and writers handed in.'),
+    onlyFrom('automation', ['domain'], 'A conductor is handed the steps that it takes, and who keeps its leases.'),
     onlyFrom('metrics', ['domain'], 'Metrics are told what happens, and handed what the database says.'),
     onlyFrom('sandbox', ['domain'], 'The sandbox plays a provider: it must not share code with the adapters it tests.'),
     onlyFrom('routes', ['domain', 'contract'], 'Routes get stores and actions handed in; they never reach for them.'),

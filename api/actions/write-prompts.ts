@@ -17,6 +17,17 @@ function roomFor(settings: EffectiveSettings, title: string, catalog: Catalog): 
   return roomForPrompt(settings.promptTemplate.value, { style, title }, model)
 }
 
+/** Asking the text model may cost more than whoever asks for prompts allows. Nothing was asked. */
+export class PromptsTooDear extends AppError {
+  constructor(modelId: string, estimateUsd: number, usdMax: number) {
+    super(
+      'refused',
+      `Asking ${modelId} may cost $${estimateUsd.toFixed(4)}, and $${usdMax.toFixed(4)} are left for it.`,
+    )
+    this.name = 'PromptsTooDear'
+  }
+}
+
 /** Who asks for prompts, and what of the ones that are there. */
 export interface WritingWish {
   requestedBy: string
@@ -24,6 +35,8 @@ export interface WritingWish {
   overwrite: boolean
   /** Only these slots get a new prompt. */
   imageIds?: readonly number[]
+  /** What asking a text model may cost at most, in US dollars. */
+  usdMax?: number
   signal?: AbortSignal
 }
 
@@ -67,9 +80,10 @@ async function writeOnBudget(
   owner: { contentId: number; accountId: number },
   request: PromptRequest,
   writer: PromptWriter,
-  { requestedBy, overwrite, signal }: WritingWish,
+  { requestedBy, overwrite, usdMax = Infinity, signal }: WritingWish,
 ): Promise<WrittenPrompts & { writingId: number }> {
   const asked = writer.asks?.(request) ?? null
+  if (asked && asked.estimateUsd > usdMax) throw new PromptsTooDear(asked.modelId, asked.estimateUsd, usdMax)
   const begun = await studio.promptWritings.begin({ ...owner, askedBy: requestedBy, isRegeneration: overwrite }, asked)
   const chosen = begun.problem === null ? writer : studio.freeWriter
   try {

@@ -131,6 +131,23 @@ describe('a run', () => {
     expect(ended.credits).toBe(5)
   })
 
+  it.each([
+    ['does not fall back to a model that its limit does not pay for', 0.02, { made: 0, failed: 1 }, 0],
+    ['falls back where its limit pays for the dearer model too', 0.03, { made: 1, failed: 0 }, 1],
+  ])('%s', async (_, usdMax, progress, dearBills) => {
+    const spare = { quality_tier: 'basic', priority: 2, square_size: '128x128', landscape_size: '192x128' }
+    const size_rules = { min_side: 16, max_side: 3840, step: 16 }
+    await engine.change('models', { 'gpt-image-2.5-flare': { ...spare, size_rules, price: { usd_per_image: 0.025 } } })
+    await engine.change('tiers', { basic: { fallback: true } })
+    engine.sandbox.faults.add({ kind: 'fail', route: 'runware', times: null })
+    const site = await addSite(engine, { articles: 1 })
+    engine.work()
+    conduct()
+    const ended = await over(await start(site, { usdMax, imagesMax: 1 }))
+    expect(ended.progress).toMatchObject(progress)
+    expect(engine.bills().filter(({ costUsd }) => costUsd > 0)).toHaveLength(dearBills)
+  })
+
   it('goes on past what fails and what is refused, buys neither twice, and says why', async () => {
     const site = await addSite(engine, { articles: 3 })
     const { contents } = engine.atelier.stores

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { advanceRun } from '../../api/actions/runs/advance-run.ts'
+import { noLimits } from '../../api/domain/run.ts'
 import { createActions } from '../../api/actions/actions.ts'
 import { readCatalog } from '../../api/catalog/read-catalog.ts'
 import type { DeclaredEntry } from '../../api/domain/declared-entry.ts'
@@ -116,4 +118,36 @@ describe('prompts, where a text model is configured', () => {
       expect(prompts).toHaveLength(5)
     },
   )
+})
+
+describe('a run with a limit of US dollars, where a text model is configured', () => {
+  const runOf = async (usdMax: number) => {
+    const { stores } = test.atelier
+    const { siteId, accountId, contentId } = await seedContent(test.atelier.database.db)
+    const [article] = await readSampleArticles()
+    await stores.contents.update(contentId, { source: article?.source ?? '' })
+    const limits = { ...noLimits, usdMax }
+    const wish = { siteId, accountId, lastStage: 'prompts' as const, limits, startedBy: 'ada' }
+    const id = await stores.runs.start({ ...wish, scheduleId: null, correlationId: null })
+    await stores.runLeases.claim('one', 60)
+    const baton = { runId: id, conductor: 'one', signal: AbortSignal.timeout(30_000) }
+    while ((await advanceRun(test.atelier.studio, baton)) !== 'over');
+    return stores.runs.get(id)
+  }
+
+  it('counts what prompts cost', async () => {
+    const run = await runOf(1)
+    expect(run).toMatchObject({ endReason: 'done', progress: { promptsWritten: 1 } })
+    expect(run?.promptsCostUsd).toBeGreaterThan(0)
+    expect(run?.costUsd).toBe(run?.promptsCostUsd)
+  })
+
+  it('does not ask it where that may cost more than is left', async () => {
+    expect(await runOf(0.000_01)).toMatchObject({
+      status: 'completed',
+      endReason: 'usd_limit',
+      costUsd: 0,
+      progress: { promptsWritten: 0, articlesSkipped: 1 },
+    })
+  })
 })

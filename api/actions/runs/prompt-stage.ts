@@ -3,7 +3,7 @@ import type { WaitingItem } from '../../db/run-work-store.ts'
 import { AppError, messageOf } from '../../domain/error.ts'
 import { limitText } from '../../domain/run.ts'
 import type { Studio } from '../studio.ts'
-import { writePrompts } from '../write-prompts.ts'
+import { PromptsTooDear, writePrompts } from '../write-prompts.ts'
 import type { AfterStep, Baton } from './advance-run.ts'
 import { unwrittenSlots } from './article-plan.ts'
 
@@ -13,13 +13,10 @@ const articlesAtOnce = 4
 /** Writes the prompts of the next articles. */
 export async function writeNextPrompts(studio: Studio, run: RunInHand, baton: Baton): Promise<AfterStep> {
   const { runId, conductor } = baton
-  if (run.usdMax !== null && run.promptsCostUsd >= run.usdMax) {
-    await studio.runWork.end(runId, conductor, 'usd_limit', limitText('usd_limit', run), false)
-    return 'again'
-  }
-  const items = await studio.runWork.nextUnwritten(runId, articlesAtOnce)
+  // Where money is limited, what one article cost has to be known before the next.
+  const items = await studio.runWork.nextUnwritten(runId, run.usdMax === null ? articlesAtOnce : 1)
   if (items.length > 0) {
-    await Promise.all(items.map((item) => writeOne(studio, item, baton)))
+    await Promise.all(items.map((item) => writeOne(studio, run, item, baton)))
     return 'again'
   }
   if (run.lastStage === 'prompts') {
@@ -30,7 +27,12 @@ export async function writeNextPrompts(studio: Studio, run: RunInHand, baton: Ba
   return 'again'
 }
 
-async function writeOne(studio: Studio, item: WaitingItem, { runId, conductor, signal }: Baton): Promise<void> {
+async function writeOne(
+  studio: Studio,
+  run: RunInHand,
+  item: WaitingItem,
+  { runId, conductor, signal }: Baton,
+): Promise<void> {
   const { contentId, title } = item
   try {
     const levels = await studio.intake.levelsOf(contentId)
@@ -41,7 +43,12 @@ async function writeOne(studio: Studio, item: WaitingItem, { runId, conductor, s
       await studio.runWork.notePrompts(runId, contentId, 0, { message: `“${title}” has its prompts already.` })
       return
     }
-    const written = await writePrompts(studio, contentId, { requestedBy: `run ${runId}`, overwrite: false, signal })
+    const written = await writePrompts(studio, contentId, {
+      requestedBy: `run ${runId}`,
+      overwrite: false,
+      signal,
+      ...(run.usdMax === null ? {} : { usdMax: run.usdMax - run.promptsCostUsd }),
+    })
     const cost = written.costUsd > 0 ? ` for $${written.costUsd.toFixed(4)}` : ''
     const notes = written.notes.length > 0 ? ` ${written.notes.join(' ')}` : ''
     await studio.runWork.notePrompts(runId, contentId, written.costUsd, {
@@ -49,6 +56,10 @@ async function writeOne(studio: Studio, item: WaitingItem, { runId, conductor, s
       level: written.notes.length > 0 ? 'warning' : 'note',
     })
   } catch (error) {
+    if (error instanceof PromptsTooDear) {
+      await studio.runWork.end(runId, conductor, 'usd_limit', limitText('usd_limit', run), false)
+      return
+    }
     // What a person can mend is the article's own trouble; anything else is the run's, and tried again.
     if (!(error instanceof AppError) || error.code === 'unavailable') throw error
     const reason = messageOf(error)
