@@ -17,7 +17,7 @@ function Line({ line, showsDay }: { line: RunLogLine; showsDay: boolean }) {
       component="li"
       sx={{
         display: 'grid',
-        gridTemplateColumns: { xs: 'max-content 20px', sm: 'max-content 20px minmax(0, 1fr)' },
+        gridTemplateColumns: { xs: 'minmax(0, 1fr) 20px', sm: 'max-content 20px minmax(0, 1fr)' },
         columnGap: 1.5,
         alignItems: 'start',
         py: '7px !important',

@@ -108,6 +108,8 @@ describe.runIf(executablePath)('the console in a browser', { timeout: 180_000 },
     expect(opened?.complaints.splice(-1)).toEqual([expect.stringContaining('422')])
     await form.getByLabel('In-article images').fill('')
     await page.getByRole('button', { name: 'Save' }).click()
+    await page.waitForURL(/sites\/1\/show/)
+    await open('/sites')
     await page.getByRole('cell', { name: 'nothing ruled out' }).waitFor()
     expect(await sites.get(1)).toMatchObject({ negativePrompt: '', imagesPerArticle: null, styleId: null })
     await sites.update(1, { negativePrompt: null })

@@ -240,12 +240,12 @@ describe('the OpenAPI document', () => {
     const lists = operations.filter((operation) => operation.filters)
     expect(lists.length).toBeGreaterThan(12)
     for (const { path, filters, sorts } of lists) {
-      const noFilter = await jsonOf<Problem>(api.send('GET', `${path}?filter={"nonsense":1}`, { cookie }))
+      const noFilter = await jsonOf<Problem>(api.send('GET', `${realPath(path)}?filter={"nonsense":1}`, { cookie }))
       expect(noFilter.detail).toBe(`Cannot filter by "nonsense". Filters: ${filters?.join(', ')}.`)
-      const noSort = await jsonOf<Problem>(api.send('GET', `${path}?sort=nonsense`, { cookie }))
+      const noSort = await jsonOf<Problem>(api.send('GET', `${realPath(path)}?sort=nonsense`, { cookie }))
       expect(noSort.detail).toBe(`Cannot sort by "nonsense". Sorts: ${sorts?.join(', ')}.`)
       for (const sort of sorts ?? []) {
-        const answer = await api.send('GET', `${path}?sort=${sort}&order=DESC&perPage=1`, { cookie })
+        const answer = await api.send('GET', `${realPath(path)}?sort=${sort}&order=DESC&perPage=1`, { cookie })
         expect([path, sort, answer.status]).toEqual([path, sort, 200])
       }
     }
