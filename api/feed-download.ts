@@ -6,6 +6,7 @@ import { type LookupFunction, isIP } from 'node:net'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 import { AppError, messageOf } from './domain/error.ts'
 import { bareHost, isInternalAddress, isLoopbackHost } from './net/address.ts'
+import { checkedLookup } from './net/checked-lookup.ts'
 
 export interface FeedDownloadOptions {
   /** Whether this machine and its networks may be asked. */
@@ -44,20 +45,6 @@ function checkUrl(text: string, base: string | undefined, { allowsPrivate }: Fee
   return url
 }
 
-/** Looks a name up for the connection itself, so that the address that was checked is the address that is used. */
-const checkedLookup =
-  ({ lookup = lookupAddress, allowsPrivate }: FeedDownloadOptions): LookupFunction =>
-  (hostname, options, callback) => {
-    lookup(hostname, { ...options, all: true }, (error, addresses) => {
-      const [first] = addresses ?? []
-      const bad = (addresses ?? []).find(({ address }) => !allowsPrivate && isInternalAddress(address))
-      if (error || !first) callback(error ?? new Error(`${hostname} has no address.`), '', 0)
-      else if (bad) callback(privateRefusal(hostname, bad.address), '', 0)
-      else if (options.all) callback(null, addresses)
-      else callback(null, first.address, first.family)
-    })
-  }
-
 const headers = {
   accept:
     'application/rss+xml, application/atom+xml, application/rdf+xml, application/xml;q=0.9, text/xml;q=0.8, */*;q=0.1',
@@ -65,10 +52,13 @@ const headers = {
   'user-agent': 'atelier (feed import)',
 }
 
+const lookupOf = ({ lookup = lookupAddress, allowsPrivate }: FeedDownloadOptions): LookupFunction =>
+  checkedLookup(lookup, (address) => allowsPrivate || !isInternalAddress(address), privateRefusal)
+
 const open = (url: URL, signal: AbortSignal, options: FeedDownloadOptions): Promise<IncomingMessage> =>
   new Promise((resolve, reject) => {
     const send = url.protocol === 'https:' ? requestHttps : requestHttp
-    const request = send(url, { headers, agent: false, signal, lookup: checkedLookup(options) })
+    const request = send(url, { headers, agent: false, signal, lookup: lookupOf(options) })
     request.on('response', resolve)
     request.on('error', reject)
     request.end()
