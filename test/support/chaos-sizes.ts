@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto'
 
 /** How much the chaos tests do. All of it together takes about two minutes on two processors. */
 export const chaosSizes = {
-  killed: { generations: 2000, deathsAtEachPoint: 2, deathsAnywhere: 8 },
+  killed: { generations: 1500, deathsAtEachPoint: 2, deathsAnywhere: 8 },
   database: { generations: 300, rounds: 12 },
   storage: { generations: 160, rounds: 6 },
   clock: { generations: 160 },
