@@ -33,7 +33,7 @@ function portsOf({ studio, stores: { runLeases, runWork, schedules }, log }: Par
 export function conductRuns(parts: Parts, options?: ConductorOptions): Conductor {
   const conductor = startConductor(portsOf(parts), options)
   // A database that cannot notify is polled; nothing else changes.
-  const listening = parts.database.listen('atelier_queue', conductor.wake).catch(() => async () => {})
+  const listening = parts.database.listen('atelier_runs', conductor.wake).catch(() => async () => {})
   return {
     ...conductor,
     async stop() {

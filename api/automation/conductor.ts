@@ -23,7 +23,7 @@ export interface ConductorPorts {
 export interface ConductorOptions {
   /** A conductor that dies is replaced when its leases run out. */
   leaseSeconds?: number
-  /** Between two looks for runs and schedules. */
+  /** Between two looks for runs and schedules. A notification shortens it for runs that somebody starts or resumes. */
   pollMs?: number
   /** Between two looks at a run whose images are in hand. */
   stepMs?: number
@@ -38,7 +38,7 @@ export interface Conductor {
   stop: () => Promise<void>
 }
 
-const defaults = { leaseSeconds: 30, pollMs: 2000, stepMs: 400 } satisfies Required<ConductorOptions>
+const defaults = { leaseSeconds: 30, pollMs: 10_000, stepMs: 400 } satisfies Required<ConductorOptions>
 const failureWaitMsMax = 60_000
 
 /** Starts conducting. Any number of processes may: a run has one conductor at a time. */

@@ -43,8 +43,11 @@ interface NarrowContent extends NarrowOverrides {
   promptsNotes: string[]
 }
 
-const currentImages = sql<number>`(select count(*) from images i
-  where i.content_id = contents.id and i.current_generation_id is not null and ${isAskedFor('i')})`
+/** Whether pictures are missing. What the article asks for is reckoned once for it (`offset 0`), and not for each image. */
+const isShort = sql<SqlBool>`(
+  select count(i.id) < max(asked.count) from (select ${expectedImages} as count offset 0) asked
+  left join images i on i.content_id = contents.id and i.current_generation_id is not null
+    and (i.type = 'featured' or i.position < asked.count - 1))`
 
 /** Written as a set of articles, so that the planner may begin at the few generations that have the status. */
 const hasLatest = (...statuses: string[]) => sql<SqlBool>`contents.id in (
@@ -54,8 +57,8 @@ const hasLatest = (...statuses: string[]) => sql<SqlBool>`contents.id in (
 
 const conditionOfState = {
   no_prompts: sql<SqlBool>`contents.prompts_written_at is null`,
-  images_missing: sql<SqlBool>`contents.prompts_written_at is not null and ${currentImages} < ${expectedImages}`,
-  complete: sql<SqlBool>`contents.prompts_written_at is not null and ${currentImages} >= ${expectedImages}`,
+  images_missing: sql<SqlBool>`contents.prompts_written_at is not null and ${isShort}`,
+  complete: sql<SqlBool>`contents.prompts_written_at is not null and not ${isShort}`,
   working: hasLatest('queued', 'running'),
   failed: hasLatest('failed'),
 } as const satisfies Record<string, Expression<SqlBool>>

@@ -8,7 +8,7 @@ export type Db = Kysely<Tables>
 export type Trx = Transaction<Tables>
 
 /** Channels that PostgreSQL notifies on; see the migrations. */
-export type Channel = 'atelier_queue' | 'atelier_events' | 'atelier_webhooks'
+export type Channel = 'atelier_queue' | 'atelier_events' | 'atelier_webhooks' | 'atelier_runs'
 
 /** An open database, embedded or not. The rest of the program cannot tell which. */
 export interface Database {

@@ -64,7 +64,7 @@ export interface RunItem {
 }
 
 /** Wakes whoever conducts runs. A notification is a hint: they look by themselves too. */
-const wakeConductors = (db: Db) => sql`select pg_notify('atelier_queue', '')`.execute(db)
+const wakeConductors = (db: Db) => sql`select pg_notify('atelier_runs', '')`.execute(db)
 
 /**
  * Makes a run that a conductor takes up. Use within a transaction where more belongs to it.
@@ -91,7 +91,7 @@ export async function insertRun(db: Db, input: RunInput): Promise<number> {
 
 /** What waits in the queue and was never sent is taken back. What a worker has in hand is finished: it may be paid for. */
 export async function cancelUnsent(trx: Trx, runId: number): Promise<number> {
-  const { numUpdatedRows } = await trx
+  const takenBack = await trx
     .updateTable('generations')
     .set({ status: 'cancelled', finishedAt: sql<Date>`now()`, leaseUntil: null })
     .where('runId', '=', runId)
@@ -99,8 +99,19 @@ export async function cancelUnsent(trx: Trx, runId: number): Promise<number> {
     .where('sentAt', 'is', null)
     .where('taskId', 'is', null)
     .where('reservedFor', 'is', null)
-    .executeTakeFirstOrThrow()
-  return Number(numUpdatedRows)
+    .returning('id')
+    .execute()
+  // Nothing became of them: no webhook tells of it.
+  if (takenBack.length > 0)
+    await trx
+      .deleteFrom('endedGenerations')
+      .where(
+        'generationId',
+        'in',
+        takenBack.map(({ id }) => id),
+      )
+      .execute()
+  return takenBack.length
 }
 
 const runColumns = ['id', 'status', 'endReason'] as const

@@ -42,7 +42,7 @@ const second = 1000
 const minute = 60 * second
 const hour = 60 * minute
 const defaults = {
-  pollMs: 5 * second,
+  pollMs: 10 * second,
   leaseSeconds: 30,
   slots: 16,
   // Over two days: long enough for a weekend's outage of the receiver.

@@ -247,6 +247,27 @@ describe('steering a run', () => {
     await expect(runs().operate(id, 'pause', 'ada')).rejects.toThrow(`Run ${id} is cancelled, so it cannot be paused.`)
   })
 
+  it('pausing tells no webhook of what was taken back', async () => {
+    const site = await addSite(engine, { articles: 1 })
+    const { webhooks } = engine.atelier.stores
+    await webhooks.create({
+      accountId: site.accountId,
+      url: 'https://cms.example/hook',
+      events: ['images.failed'],
+      createdBy: 'ada',
+    })
+    conduct()
+    const id = await start(site)
+    await engine.until(async () => (await run(id)).progress.queued > 0)
+    await runs().operate(id, 'pause', 'ada')
+    const { db } = engine.atelier.database
+    expect(await db.selectFrom('generations').select('status').execute()).toEqual([
+      { status: 'cancelled' },
+      { status: 'cancelled' },
+    ])
+    expect(await db.selectFrom('endedGenerations').select('id').execute()).toEqual([])
+  })
+
   it('pausing after its limit loses nothing: what was taken back is asked for again', async () => {
     const site = await addSite(engine, { articles: 2 })
     conduct()
