@@ -58,7 +58,7 @@ describe.runIf(executablePath)('automation in the console', { timeout: 180_000 }
     expect(await dialog().getByRole('button', { name: /^Make/ }).isDisabled()).toBe(true)
     await images(dialog()).fill('4')
     await dialog()
-      .getByText(/limit of 4 images .* \d+ more images are missing and would be left undone/)
+      .getByText(/limit of 4 images\. \d+ more images are missing and would be left undone/)
       .waitFor()
     await isSound()
     await dialog().getByRole('button', { name: 'Make 4 images' }).click()

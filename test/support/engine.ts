@@ -37,7 +37,7 @@ export interface Engine extends TestAtelier {
   /** The catalog with other fields in some entries, until the end of the test. */
   change(kind: CatalogKind, fieldsById: Record<string, Record<string, unknown>>): Promise<void>
   run(statement: string): Promise<unknown>
-  until(isSo: () => boolean | Promise<boolean>): Promise<void>
+  until(isSo: () => boolean | Promise<boolean>, maxMs?: number): Promise<void>
 }
 
 /** Shorter than a test may take, so that it ends with its own words and leaves nothing that polls on. */
@@ -106,10 +106,10 @@ export function useEngine(): Engine {
         await applyEntries(database.db, current)
       },
       run: (statement: string) => sql.raw(statement).execute(database.db),
-      until: async (isSo: () => boolean | Promise<boolean>) => {
-        const deadlineMs = performance.now() + untilMaxMs
+      until: async (isSo: () => boolean | Promise<boolean>, maxMs = untilMaxMs) => {
+        const deadlineMs = performance.now() + maxMs
         while (!(await isSo())) {
-          if (performance.now() > deadlineMs) throw new Error(`It is not so after ${untilMaxMs} ms.`)
+          if (performance.now() > deadlineMs) throw new Error(`It is not so after ${maxMs} ms.`)
           await new Promise((resolve) => setTimeout(resolve, 10))
         }
       },

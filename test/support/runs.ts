@@ -25,11 +25,11 @@ export function runsOf(engine: Engine) {
         correlationId: null,
       }),
     /** The run when it is over. */
-    over: async (id: number): Promise<RunRecord> => {
+    over: async (id: number, maxMs?: number): Promise<RunRecord> => {
       // The whole record would be read a hundred times a second.
       const { db } = engine.atelier.database
       const status = db.selectFrom('runs').select('status').where('id', '=', id).$narrowType<{ status: RunStatus }>()
-      await engine.until(async () => isOver((await status.executeTakeFirstOrThrow()).status))
+      await engine.until(async () => isOver((await status.executeTakeFirstOrThrow()).status), maxMs)
       return run(id)
     },
     /** Its log, oldest first. */

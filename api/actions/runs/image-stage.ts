@@ -37,11 +37,11 @@ export async function makeNextImages(studio: Studio, run: RunInHand, baton: Bato
     return 'over'
   }
   const catalog = await studio.catalogs.current()
-  const asked = await studio.runWork.askedOf(
-    runId,
-    items.map(({ contentId }) => contentId),
-  )
-  const turns = await turnsOf(studio, run, items, asked, catalog)
+  const contentIds = items.map(({ contentId }) => contentId)
+  // In this order: what ends between the two is still under way for this step, and told of by the next.
+  const targets = await studio.intake.targets({ contentIds })
+  const asked = await studio.runWork.askedOf(runId, contentIds)
+  const turns = turnsOf(studio, run, { items, targets, asked }, catalog)
   const over = turns.filter((turn) => turn.wanted.length === 0 && !turn.isBusy)
   await settleOver(studio, over, asked, baton)
   const wanted = turns.flatMap((turn) => turn.wanted).slice(0, Math.max(0, imagesAtOnce - unfinished))
@@ -62,14 +62,12 @@ export async function makeNextImages(studio: Studio, run: RunInHand, baton: Bato
   return result?.images || result?.limit ? 'again' : 'wait'
 }
 
-async function turnsOf(
+function turnsOf(
   studio: Studio,
   run: RunInHand,
-  items: WaitingItem[],
-  asked: AskedImage[],
+  { items, targets, asked }: { items: WaitingItem[]; targets: Target[]; asked: AskedImage[] },
   catalog: Catalog,
-): Promise<ArticleTurn[]> {
-  const targets = await studio.intake.targets({ contentIds: items.map(({ contentId }) => contentId) })
+): ArticleTurn[] {
   const targetsById = groupedBy(targets, ({ contentId }) => contentId)
   const askedImages = new Set(asked.map(({ imageId }) => imageId))
   const wish = {
