@@ -2,9 +2,6 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type TestApi, startTestApi } from '../support/api.ts'
 import { promptsFor, seedContent } from '../support/records.ts'
 
-// For as long as another test's transaction may hold events back.
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 })
-
 let api: TestApi
 let cookie: string
 let contentId: number
@@ -17,13 +14,13 @@ beforeAll(async () => {
 })
 afterAll(() => api.close())
 
-/** Events wait for older transactions, which other tests may run on the same server. */
+/** Events wait for older transactions of the same database. */
 async function untilVisible(): Promise<void> {
   const { newest } = await api.database.db
     .selectFrom('events')
     .select((eb) => eb.fn.max('id').as('newest'))
     .executeTakeFirstOrThrow()
-  await vi.waitFor(async () => expect((await api.stores.events.head()).id).toBe(newest), { timeout: 240_000 })
+  await vi.waitFor(async () => expect((await api.stores.events.head()).id).toBe(newest), { timeout: 30_000 })
 }
 
 /** Reads a stream as a browser does, until enough events came. */
