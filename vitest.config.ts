@@ -10,5 +10,7 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // A second, as it comes, is little where processors are shared.
+    expect: { poll: { timeout: 20_000 } },
   },
 })
