@@ -5,6 +5,7 @@ import type { IntakeStore, NewGeneration } from '../db/intake-store.ts'
 import type { PromptWritingStore } from '../db/prompt-writing-store.ts'
 import type { ProviderStateStore } from '../db/provider-state-store.ts'
 import type { RunStore } from '../db/run-store.ts'
+import type { RunItemStore } from '../db/run-item-store.ts'
 import type { RunWorkStore } from '../db/run-work-store.ts'
 import type { DiscardedFile, VersionStore } from '../db/version-store.ts'
 import type { SpendingStore } from '../db/spending-store.ts'
@@ -48,6 +49,7 @@ export interface Studio {
   images: PromptShelf
   siteArticles: SiteArticles
   runs: Pick<RunStore, 'activeOf'>
+  runItems: RunItemStore
   runWork: RunWorkStore
   promptWritings: Pick<PromptWritingStore, 'begin' | 'abandon'>
   versions: Pick<VersionStore, 'deletePicture'>

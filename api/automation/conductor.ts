@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import type { AfterStep, Baton } from '../actions/runs/advance-run.ts'
+import { createBell } from '../domain/bell.ts'
 import { messageOf } from '../domain/error.ts'
-import { createBell } from './bell.ts'
 
 /** What a conductor works with. Handed in by the composition root. */
 export interface ConductorPorts {
@@ -85,8 +85,10 @@ export function startConductor(ports: ConductorPorts, options: ConductorOptions 
 
   const lookOften = async (): Promise<void> => {
     while (!stop.signal.aborted) {
+      // A run that is started during the look may have missed it.
+      const heard = bell.rings()
       await look().catch((error: unknown) => ports.log.error({ error: messageOf(error) }, 'no run could be looked for'))
-      await bell.wait(pollMs)
+      await bell.wait(pollMs, heard)
     }
   }
   const running = lookOften()

@@ -1,6 +1,6 @@
-import { sql } from 'kysely'
 import type { RunEnd, RunLimits, RunStage } from '../domain/run.ts'
 import { type Db, type Trx, transact } from './database.ts'
+import { activeSecondsOf } from './run-time.ts'
 
 /** A run in the hand of a conductor, as it stands now. */
 export interface RunInHand extends RunLimits {
@@ -37,15 +37,12 @@ const handColumns = [
   'waitReason',
 ] as const
 
-/** Pauses left out. By the database's clock, which is the only one that all share. */
-export const activeSeconds = sql<number>`active_seconds + coalesce(extract(epoch from now() - resumed_at), 0)`
-
 /** The run as it stands; nothing where it is no longer this conductor's, or no longer runs. */
 export const heldRun = (on: Db | Trx, runId: number, conductor: string) =>
   on
     .selectFrom('runs')
     .select(handColumns)
-    .select(activeSeconds.as('activeSeconds'))
+    .select(activeSecondsOf('runs').as('activeSeconds'))
     .where('id', '=', runId)
     .where('conductor', '=', conductor)
     .where('status', '=', 'running')

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { RunEnd, RunLimits, RunStage, RunStatus } from '../domain/run.ts'
 import type { Db } from './database.ts'
+import { activeSecondsOf } from './run-time.ts'
 
 /** How far a run is. Counted from its articles and generations, so that it cannot differ from them. */
 export interface RunProgress {
@@ -73,7 +74,7 @@ const rateSecondsMin = 3
 const numbers = (pairs: Record<string, RawBuilder<unknown>>): RawBuilder<unknown> =>
   sql`jsonb_build_object(${sql.join(Object.entries(pairs).flatMap(([key, value]) => [sql.lit(key), value]))})`
 
-const activeSeconds = sql<number>`r.active_seconds + coalesce(extract(epoch from now() - r.resumed_at), 0)`
+const activeSeconds = activeSecondsOf('r')
 
 /** Runs as they are shown: what `where` and `order` choose of `runs r`. */
 export async function readRunRecords(db: Db, chosen: RawBuilder<unknown>): Promise<RunRecord[]> {

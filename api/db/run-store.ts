@@ -12,6 +12,7 @@ import { type Db, type Trx, transact } from './database.ts'
 import { type ListQuery, type ListRules, choicesFrom, idsFrom, planList } from './list-query.ts'
 import { readRunLog, writeRunLog } from './run-log.ts'
 import { type RunRecord, readRunRecords } from './run-record.ts'
+import { activeSecondsOf } from './run-time.ts'
 import type { Tables } from './tables.gen.ts'
 
 const uniqueViolation = '23505'
@@ -119,7 +120,7 @@ const runColumns = ['id', 'status', 'endReason'] as const
 /** What an operation writes into the run. */
 function changesOf(operation: RunOperation, by: string) {
   const stopped = {
-    activeSeconds: sql<number>`active_seconds + coalesce(extract(epoch from now() - resumed_at), 0)`,
+    activeSeconds: activeSecondsOf('runs'),
     resumedAt: null,
     conductor: null,
     leaseUntil: null,

@@ -1,26 +1,13 @@
 import { sql } from 'kysely'
 import { type RunEnd, type RunStage, limitText, withinLimits } from '../domain/run.ts'
-import { type Db, type Trx, transact } from './database.ts'
+import type { Db, Trx } from './database.ts'
 import { type NewGeneration, createIntakeStore } from './intake-store.ts'
-import { type RunInHand, activeSeconds, heldRun, setRun, whileHeld } from './run-hand.ts'
+import { type RunInHand, heldRun, setRun, whileHeld } from './run-hand.ts'
+import { settleLeftOver } from './run-item-store.ts'
 import { type RunLogEntry, writeRunLog } from './run-log.ts'
 import { cancelUnsent } from './run-store.ts'
+import { activeSecondsOf } from './run-time.ts'
 import { allowsPrice, resultOf, useOf } from './run-use.ts'
-
-/** An article of a run before it is begun. */
-export interface PlannedItem {
-  contentId: number
-  needsPrompts: boolean
-  imagesWanted: number
-  /** Why it is left alone; null where it is not. */
-  skipReason: string | null
-}
-
-export interface WaitingItem {
-  contentId: number
-  title: string
-  imagesWanted: number
-}
 
 /** The newest generation that a run asked for of an image. */
 export interface AskedImage {
@@ -37,12 +24,10 @@ export interface Asked {
   limit: RunEnd | undefined
 }
 
-/** Rows that one statement inserts at most: parameters are numbered in 16 bits. */
-const insertMax = 5000
-
 /**
- * What conductors read and write. Every write is fenced by the lease: it does nothing once a person paused or cancelled the
- * run, or another conductor has it, and says so with false or undefined.
+ * What conductors read and write of a run and its images; its articles are in `run-item-store.ts`. Every write is fenced
+ * by the lease: it does nothing once a person paused or cancelled the run, or another conductor has it, and says so with
+ * false or undefined.
  */
 export function createRunWorkStore(db: Db) {
   return {
@@ -54,79 +39,12 @@ export function createRunWorkStore(db: Db) {
     allowsPrice: (generationId: number, price: { estimateUsd: number; estimateCredits: number }): Promise<boolean> =>
       allowsPrice(db, generationId, price),
 
-    /** Keeps what is to be done, and goes on to the prompts. */
-    async savePlan(runId: number, conductor: string, items: readonly PlannedItem[], log: readonly RunLogEntry[]) {
-      await whileHeld(db, runId, conductor, async (trx) => {
-        const rows = items.map(({ skipReason, ...item }, position) => ({
-          ...item,
-          runId,
-          position,
-          state: skipReason === null ? 'waiting' : 'skipped',
-          reason: skipReason,
-        }))
-        await trx.deleteFrom('runItems').where('runId', '=', runId).execute()
-        for (let from = 0; from < rows.length; from += insertMax)
-          await trx
-            .insertInto('runItems')
-            .values(rows.slice(from, from + insertMax))
-            // An article that was deleted since it was read.
-            .onConflict((conflict) => conflict.doNothing())
-            .execute()
-        await setRun(trx, runId, { stage: 'prompts' })
-        await writeRunLog(trx, runId, log)
-      })
-    },
-
     async setStage(runId: number, conductor: string, stage: RunStage, log: readonly RunLogEntry[]): Promise<void> {
       await whileHeld(db, runId, conductor, async (trx) => {
         await setRun(trx, runId, { stage })
         await writeRunLog(trx, runId, log)
       })
     },
-
-    /** The next articles without prompts. */
-    nextUnwritten: (runId: number, count: number): Promise<WaitingItem[]> =>
-      db
-        .selectFrom('runItems')
-        .innerJoin('contents', 'contents.id', 'runItems.contentId')
-        .select(['runItems.contentId', 'contents.title', 'runItems.imagesWanted'])
-        .where('runId', '=', runId)
-        .where('state', '=', 'waiting')
-        .where('needsPrompts', '=', true)
-        .where('hasPrompts', '=', false)
-        .orderBy('runItems.position')
-        .limit(count)
-        .execute(),
-
-    /** Not fenced: what writing cost is owed, whatever became of the run meanwhile. */
-    async notePrompts(runId: number, contentId: number, costUsd: number, entry: RunLogEntry): Promise<void> {
-      await transact(db, async (trx) => {
-        await trx
-          .updateTable('runs')
-          .set((eb) => ({ promptsCostUsd: eb('promptsCostUsd', '+', costUsd) }))
-          .where('id', '=', runId)
-          .execute()
-        await trx
-          .updateTable('runItems')
-          .set({ hasPrompts: true })
-          .where('runId', '=', runId)
-          .where('contentId', '=', contentId)
-          .execute()
-        await writeRunLog(trx, runId, [{ ...entry, contentId }])
-      })
-    },
-
-    /** The next articles whose images are not all settled, in order. */
-    nextWaiting: (runId: number, count: number): Promise<WaitingItem[]> =>
-      db
-        .selectFrom('runItems')
-        .innerJoin('contents', 'contents.id', 'runItems.contentId')
-        .select(['runItems.contentId', 'contents.title', 'runItems.imagesWanted'])
-        .where('runId', '=', runId)
-        .where('state', '=', 'waiting')
-        .orderBy('runItems.position')
-        .limit(count)
-        .execute(),
 
     /** What the run asked for of these articles, what it took back left out: the newest of each image. */
     async askedOf(runId: number, contentIds: readonly number[]): Promise<AskedImage[]> {
@@ -163,26 +81,6 @@ export function createRunWorkStore(db: Db) {
       await whileHeld(db, runId, conductor, async (trx, run) => {
         if (takesBack) await cancelUnsent(trx, runId)
         await beginEnd(trx, run, reason, note)
-      })
-    },
-
-    /** Articles with nothing more to do. */
-    async settleItems(
-      runId: number,
-      conductor: string,
-      items: readonly { contentId: number; skipReason: string | null }[],
-      log: readonly RunLogEntry[],
-    ): Promise<void> {
-      if (items.length === 0) return
-      await whileHeld(db, runId, conductor, async (trx) => {
-        for (const { contentId, skipReason } of items)
-          await trx
-            .updateTable('runItems')
-            .set({ state: skipReason === null ? 'done' : 'skipped', reason: skipReason })
-            .where('runId', '=', runId)
-            .where('contentId', '=', contentId)
-            .execute()
-        await writeRunLog(trx, runId, log)
       })
     },
 
@@ -229,13 +127,13 @@ export function createRunWorkStore(db: Db) {
       note: string,
     ): Promise<void> {
       await whileHeld(db, runId, conductor, async (trx) => {
-        await settleWaiting(trx, runId, note)
+        await settleLeftOver(trx, runId, note)
         await setRun(trx, runId, {
           status,
           endReason: reason,
           endNote: note,
           waitReason: null,
-          activeSeconds,
+          activeSeconds: activeSecondsOf('runs'),
           resumedAt: null,
           finishedAt: sql<Date>`now()`,
           conductor: null,
@@ -254,18 +152,6 @@ export function createRunWorkStore(db: Db) {
 }
 
 export type RunWorkStore = ReturnType<typeof createRunWorkStore>
-
-/** What was begun is done as far as it went; what was not is skipped. */
-async function settleWaiting(trx: Trx, runId: number, note: string): Promise<void> {
-  await sql`
-    with left_over as (
-      select i.content_id, i.has_prompts or exists (select from generations g where g.run_id = i.run_id
-        and g.content_id = i.content_id and g.status <> 'cancelled') as is_begun
-      from run_items i where i.run_id = ${runId} and i.state = 'waiting')
-    update run_items i set state = case when l.is_begun then 'done' else 'skipped' end,
-      reason = case when l.is_begun then null else ${note} end
-    from left_over l where i.run_id = ${runId} and i.content_id = l.content_id`.execute(trx)
-}
 
 async function beginEnd(trx: Trx, run: RunInHand, reason: RunEnd, note = limitText(reason, run)): Promise<void> {
   if (run.endReason !== null) return

@@ -24,6 +24,7 @@ import { createProviderStateStore } from './provider-state-store.ts'
 import { createReleaseStore } from './release-store.ts'
 import { createRunLeaseStore } from './run-lease-store.ts'
 import { createRunStore } from './run-store.ts'
+import { createRunItemStore } from './run-item-store.ts'
 import { createRunWorkStore } from './run-work-store.ts'
 import { createScheduleStore } from './schedule-store.ts'
 import { createSessionStore } from './session-store.ts'
@@ -68,6 +69,7 @@ export function createStores(db: Db) {
     releases: createReleaseStore(db),
     runs: createRunStore(db),
     runLeases: createRunLeaseStore(db),
+    runItems: createRunItemStore(db),
     runWork: createRunWorkStore(db),
     schedules: createScheduleStore(db),
     sessions: createSessionStore(db),

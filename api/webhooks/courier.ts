@@ -1,3 +1,4 @@
+import { createBell } from '../domain/bell.ts'
 import { messageOf } from '../domain/error.ts'
 import type { ClaimedDelivery, DeliveryOutcome } from '../domain/webhook.ts'
 import { retryDelayMs } from './retry-delay.ts'
@@ -55,14 +56,8 @@ export function startCourier(ports: CourierPorts, options: CourierOptions = {}):
   const { outbox, log } = ports
   const end = new AbortController()
   const inHand = new Set<Promise<void>>()
-  let endWait: () => void = () => {}
-  let isWoken = false
+  const bell = createBell(end.signal)
   let failuresInARow = 0
-
-  const wake = (): void => {
-    isWoken = true
-    endWait()
-  }
 
   const deliver = async (delivery: ClaimedDelivery): Promise<void> => {
     const { id: deliveryId, webhookId, eventId, attempts } = delivery
@@ -85,7 +80,7 @@ export function startCourier(ports: CourierPorts, options: CourierOptions = {}):
       .finally(() => {
         inHand.delete(done)
         // The next of the same webhook may go now.
-        wake()
+        bell.ring()
       })
     inHand.add(done)
   }
@@ -97,38 +92,26 @@ export function startCourier(ports: CourierPorts, options: CourierOptions = {}):
     failuresInARow = 0
   }
 
-  const wait = async (ms: number): Promise<void> => {
-    if (isWoken) return
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ms)
-      endWait = () => {
-        clearTimeout(timer)
-        resolve()
-      }
-    })
-  }
-
   const run = async (): Promise<void> => {
     while (!end.signal.aborted) {
-      isWoken = false
+      const heard = bell.rings()
       try {
         await look()
+        await bell.wait(pollMs, heard)
       } catch (error) {
         failuresInARow += 1
         log.error({ error: messageOf(error) }, 'the outbox of webhooks could not be read')
-        isWoken = false
+        // A failing database is asked ever more slowly, whatever rang meanwhile.
+        await bell.wait(Math.min(minute, pollMs * 2 ** failuresInARow))
       }
-      if (end.signal.aborted) return
-      await wait(failuresInARow > 0 ? Math.min(60 * second, pollMs * 2 ** failuresInARow) : pollMs)
     }
   }
 
   const running = run()
   return {
-    wake,
+    wake: bell.ring,
     async stop() {
       end.abort()
-      wake()
       await running
       await Promise.all(inHand)
     },

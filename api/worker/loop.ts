@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
+import { createBell } from '../domain/bell.ts'
 import type { ClaimedGeneration } from '../domain/claimed-generation.ts'
 import { messageOf } from '../domain/error.ts'
 import { suspectRescues } from '../domain/generation.ts'
 import { logFields } from './failure.ts'
 import { LostLease } from './fence.ts'
 import type { WorkerPorts } from './ports.ts'
-
 import { advance } from './step.ts'
 import type { StepInHand } from './step-parts.ts'
 
@@ -53,13 +53,7 @@ export function startWorker(ports: WorkerPorts, options: WorkerOptions = {}): Wo
   let lastLookAtMs = performance.now()
   let unserved: { ids: string[]; readAtMs: number } | undefined
   let failuresInARow = 0
-  let endWait: () => void = () => {}
-  let isWoken = false
-
-  const wake = (): void => {
-    isWoken = true
-    endWait()
-  }
+  const bell = createBell(stop.signal)
 
   const take = (generation: ClaimedGeneration): void => {
     const abort = new AbortController()
@@ -77,7 +71,7 @@ export function startWorker(ports: WorkerPorts, options: WorkerOptions = {}): Wo
       })
       .finally(() => {
         if (inHand.get(generation.id)?.abort === abort) inHand.delete(generation.id)
-        wake()
+        bell.ring()
       })
     inHand.set(generation.id, { generation, step, abort, done })
   }
@@ -112,36 +106,27 @@ export function startWorker(ports: WorkerPorts, options: WorkerOptions = {}): Wo
       })
       claimed.forEach(take)
       // More may be waiting than one claim brought.
-      if (claimed.length > 0) isWoken = true
+      if (claimed.length > 0) bell.ring()
     }
     lastLookAtMs = performance.now()
     failuresInARow = 0
   }
 
-  const wait = async (ms: number): Promise<void> => {
-    if (isWoken) return
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ms)
-      endWait = () => {
-        clearTimeout(timer)
-        resolve()
-      }
-    })
-  }
+  /** So that workers do not look all at once. */
+  const spread = (ms: number): number => ms * (0.75 + ports.random() / 2)
 
   const run = async (): Promise<void> => {
     while (!stop.signal.aborted) {
-      isWoken = false
+      const heard = bell.rings()
       try {
         await look()
+        await bell.wait(spread(pollMs), heard)
       } catch (error) {
         failuresInARow += 1
         ports.log.error({ error: messageOf(error) }, 'the queue could not be read')
-        isWoken = false
+        // A failing database is asked ever more slowly, whatever rang meanwhile.
+        await bell.wait(spread(Math.min(30_000, pollMs * 2 ** failuresInARow)))
       }
-      // Full slots wait for one to come free; a failing database is asked ever more slowly.
-      const ms = failuresInARow > 0 ? Math.min(30_000, pollMs * 2 ** failuresInARow) : pollMs
-      await wait(ms * (0.75 + ports.random() / 2))
     }
   }
 
@@ -162,12 +147,11 @@ export function startWorker(ports: WorkerPorts, options: WorkerOptions = {}): Wo
 
   return {
     id,
-    wake,
+    wake: bell.ring,
     isHealthy: () => stop.signal.aborted || performance.now() - lastLookAtMs < Math.max(3 * pollMs, 5000),
     load: () => ({ slots, inHand: inHand.size }),
     async stop(graceMs = 30_000) {
       stop.abort()
-      wake()
       await running
       let graceTimer: NodeJS.Timeout | undefined
       const grace = new Promise<void>((resolve) => {

@@ -28,7 +28,7 @@ async function plan(studio: Studio, run: RunInHand, { runId, conductor }: Baton)
   const toDo = items.filter(({ skipReason }) => skipReason === null)
   const images = toDo.reduce((sum, { imagesWanted }) => sum + imagesWanted, 0)
   const prompts = toDo.filter(({ needsPrompts }) => needsPrompts).length
-  await studio.runWork.savePlan(runId, conductor, items, [
+  await studio.runItems.savePlan(runId, conductor, items, [
     {
       message: `Planned: ${countOf(toDo.length, 'article')} of ${plans.length} to do, ${prompts} without prompts, ${countOf(images, 'image')} missing.`,
     },

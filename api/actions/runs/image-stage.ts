@@ -1,6 +1,7 @@
 import type { NewGeneration, Target } from '../../db/intake-store.ts'
 import type { RunInHand } from '../../db/run-hand.ts'
-import type { AskedImage, WaitingItem } from '../../db/run-work-store.ts'
+import type { WaitingItem } from '../../db/run-item-store.ts'
+import type { AskedImage } from '../../db/run-work-store.ts'
 import type { RunLogEntry } from '../../db/run-log.ts'
 import type { Catalog } from '../../domain/catalog.ts'
 import { AppError } from '../../domain/error.ts'
@@ -30,7 +31,7 @@ interface ArticleTurn {
 /** Asks for the next images, as far as there is room. */
 export async function makeNextImages(studio: Studio, run: RunInHand, baton: Baton): Promise<AfterStep> {
   const { runId, conductor } = baton
-  const items = await studio.runWork.nextWaiting(runId, articlesAtOnce)
+  const items = await studio.runItems.nextWaiting(runId, articlesAtOnce)
   const unfinished = await studio.runWork.unfinished(runId)
   if (items.length === 0 && unfinished === 0) {
     await studio.runWork.finish(runId, conductor, 'completed', 'done', 'Nothing more is missing.')
@@ -115,7 +116,7 @@ async function settleOver(
     items.push({ contentId: item.contentId, skipReason: isSkipped ? why : null })
     log.push(...linesOf(item, ofArticle, isSkipped ? [why] : refusals))
   }
-  await studio.runWork.settleItems(runId, conductor, items, log)
+  await studio.runItems.settleItems(runId, conductor, items, log)
 }
 
 function linesOf({ contentId, title }: WaitingItem, asked: AskedImage[], refusals: string[]): RunLogEntry[] {

@@ -1,5 +1,5 @@
 import type { RunInHand } from '../../db/run-hand.ts'
-import type { WaitingItem } from '../../db/run-work-store.ts'
+import type { WaitingItem } from '../../db/run-item-store.ts'
 import { AppError, messageOf } from '../../domain/error.ts'
 import { limitText } from '../../domain/run.ts'
 import type { Studio } from '../studio.ts'
@@ -14,7 +14,7 @@ const articlesAtOnce = 4
 export async function writeNextPrompts(studio: Studio, run: RunInHand, baton: Baton): Promise<AfterStep> {
   const { runId, conductor } = baton
   // Where money is limited, what one article cost has to be known before the next.
-  const items = await studio.runWork.nextUnwritten(runId, run.usdMax === null ? articlesAtOnce : 1)
+  const items = await studio.runItems.nextUnwritten(runId, run.usdMax === null ? articlesAtOnce : 1)
   if (items.length > 0) {
     await Promise.all(items.map((item) => writeOne(studio, run, item, baton)))
     return 'again'
@@ -40,7 +40,7 @@ async function writeOne(
     const catalog = await studio.catalogs.current()
     // Somebody else may have written them since the run was planned; a text model is not paid twice.
     if (levels && unwrittenSlots(levels, targets, catalog) === 0) {
-      await studio.runWork.notePrompts(runId, contentId, 0, { message: `“${title}” has its prompts already.` })
+      await studio.runItems.notePrompts(runId, contentId, 0, { message: `“${title}” has its prompts already.` })
       return
     }
     const written = await writePrompts(studio, contentId, {
@@ -51,7 +51,7 @@ async function writeOne(
     })
     const cost = written.costUsd > 0 ? ` for $${written.costUsd.toFixed(4)}` : ''
     const notes = written.notes.length > 0 ? ` ${written.notes.join(' ')}` : ''
-    await studio.runWork.notePrompts(runId, contentId, written.costUsd, {
+    await studio.runItems.notePrompts(runId, contentId, written.costUsd, {
       message: `Prompts of “${title}” written by ${written.writer}${cost}.${notes}`,
       level: written.notes.length > 0 ? 'warning' : 'note',
     })
@@ -63,7 +63,7 @@ async function writeOne(
     // What a person can mend is the article's own trouble; anything else is the run's, and tried again.
     if (!(error instanceof AppError) || error.code === 'unavailable') throw error
     const reason = messageOf(error)
-    await studio.runWork.settleItems(
+    await studio.runItems.settleItems(
       runId,
       conductor,
       [{ contentId, skipReason: reason }],
