@@ -1,8 +1,8 @@
 import { Box } from '@mui/material'
 import type { ReactNode } from 'react'
 import type { MonthSpending } from '../records.ts'
-import { BudgetBar, BudgetKey } from '../ui/budget-bar.tsx'
 import { Panel } from '../ui/panel.tsx'
+import { SpendingParts } from '../ui/spending-parts.tsx'
 import { costText, countText, monthText } from '../ui/wording.ts'
 
 interface Budget {
@@ -34,25 +34,7 @@ function BudgetRow({ name, limit, spent, reserved, waiting, left, text }: Budget
           <LeftText left={left} text={text} /> of {text(limit)}
         </span>
       </Box>
-      <BudgetBar
-        limit={limit}
-        parts={[
-          { name: 'spent', amount: spent, colour: 'primary.main' },
-          { name: 'held', amount: reserved, colour: 'info.main' },
-          { name: 'waiting', amount: waiting, colour: 'warning.main' },
-        ]}
-      />
-      <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 2, color: 'text.secondary', fontSize: '0.88rem' }}>
-        <BudgetKey colour="primary.main" name="spent">
-          {text(spent)}
-        </BudgetKey>
-        <BudgetKey colour="info.main" name="held for calls under way">
-          {text(reserved)}
-        </BudgetKey>
-        <BudgetKey colour="warning.main" name="for what waits">
-          {text(waiting)}
-        </BudgetKey>
-      </Box>
+      <SpendingParts limit={limit} spent={spent} reserved={reserved} waiting={waiting} text={text} isSmall />
     </Box>
   )
 }

@@ -1,9 +1,9 @@
 import { Box, Link } from '@mui/material'
 import { Link as RouterLink } from 'react-router-dom'
 import type { Provider } from '../records.ts'
-import { BudgetBar, BudgetKey } from '../ui/budget-bar.tsx'
 import { Fact, Facts } from '../ui/facts.tsx'
 import { Panel } from '../ui/panel.tsx'
+import { SpendingParts } from '../ui/spending-parts.tsx'
 import { costText, countOf } from '../ui/wording.ts'
 import { ProviderSwitch } from './pause-button.tsx'
 import { ProviderStateChip, ProviderStateText } from './provider-state.tsx'
@@ -18,27 +18,12 @@ export function TodayText({ spending }: { spending: Provider['spending'] }) {
 function Today({ spending }: { spending: Provider['spending'] }) {
   const { limitUsd, spentUsd, reservedUsd } = spending
   return (
-    <Box sx={{ display: 'grid', gap: 0.75, maxWidth: 420 }}>
-      {limitUsd === null ? null : (
-        <BudgetBar
-          limit={limitUsd}
-          parts={[
-            { name: 'spent', amount: spentUsd, colour: 'primary.main' },
-            { name: 'held', amount: reservedUsd, colour: 'info.main' },
-          ]}
-        />
-      )}
-      <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 2 }}>
-        <BudgetKey colour="primary.main" name="spent">
-          {costText(spentUsd)}
-        </BudgetKey>
-        <BudgetKey colour="info.main" name="held for calls under way">
-          {costText(reservedUsd)}
-        </BudgetKey>
+    <Box sx={{ maxWidth: 420 }}>
+      <SpendingParts limit={limitUsd} spent={spentUsd} reserved={reservedUsd} text={costText}>
         <Box component="span" sx={{ color: 'text.secondary' }}>
           {limitUsd === null ? 'no limit a day' : `at most ${costText(limitUsd)} a day`}
         </Box>
-      </Box>
+      </SpendingParts>
     </Box>
   )
 }
