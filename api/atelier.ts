@@ -19,6 +19,7 @@ import { promptWriterFor } from './prompt-desk.ts'
 import { extractiveWriter } from './prompts/extractive-writer.ts'
 import { type ProviderDesk, openProviderDesk } from './provider-desk.ts'
 import { allowsSandbox } from './provider-modes.ts'
+import { openSecretBox } from './secret-keys.ts'
 import { type Courier, type CourierOptions, startCourier } from './webhooks/courier.ts'
 import { sendDelivery } from './webhooks/send.ts'
 import { type Worker, type WorkerOptions, startWorker } from './worker/loop.ts'
@@ -71,7 +72,7 @@ function requestProblemOf(
 /** Puts Atelier together over an open, migrated database. */
 export async function openAtelier(parts: AtelierParts): Promise<Atelier> {
   const { env, database, log } = parts
-  const stores = createStores(database.db)
+  const stores = createStores(database.db, await openSecretBox(database.db, env.secretKeys))
   const { pictures, addresses } = await openPictureStorage(env.storage, parts.filesFolder)
   // Whoever sweeps the store has to know whose pictures are in it.
   await pictures.noteDatabase(await stores.pictureReferences.databaseId())
@@ -137,6 +138,7 @@ export async function openAtelier(parts: AtelierParts): Promise<Atelier> {
         {
           outbox: stores.webhookOutbox,
           send: (delivery) => sendDelivery(delivery, { allowsPrivate: env.webhooksAllowPrivate }),
+          meter: metrics.courierMeter,
           log,
           random: parts.random ?? Math.random,
         },

@@ -1,6 +1,7 @@
 import { homedir } from 'node:os'
 import { isAbsolute, join } from 'node:path'
 import { AppError } from './domain/error.ts'
+import { type SecretSettings, readSecretKeys } from './secret-keys.ts'
 import { type StorageSettings, readStorageSettings } from './storage-settings.ts'
 
 /** Everything Atelier reads from its environment. Listed with explanations in .env.example. */
@@ -33,6 +34,8 @@ export interface Env {
   sweep: SweepMode
   /** Whether webhooks may be sent by http, and to addresses of this machine and its networks. */
   webhooksAllowPrivate: boolean
+  /** What secrets that must be had again are encrypted with in the database. */
+  secretKeys: SecretSettings
   /** Whether feeds may be fetched from this machine and its networks. */
   allowsPrivateFeeds: boolean
   logLevel: LogLevel | undefined
@@ -137,6 +140,11 @@ export function readEnv(variables: Variables = process.env): Env {
   const publicOrigin = originIn('ATELIER_PUBLIC_URL')
   const { storage, problems: storageProblems } = storageIn(value)
   problems.push(...storageProblems)
+  const { secretKeys, problems: keyProblems } = readSecretKeys({
+    current: value('ATELIER_SECRET_KEY'),
+    previous: value('ATELIER_SECRET_KEY_PREVIOUS'),
+  })
+  problems.push(...keyProblems)
   const host = value('ATELIER_HOST') ?? '127.0.0.1'
   // Atelier speaks no https itself. Where nothing but this machine reaches it, whoever brings https is a proxy on it.
   const isBehindOwnProxy = publicOrigin?.startsWith('https:') === true && isLoopback(host)
@@ -158,6 +166,7 @@ export function readEnv(variables: Variables = process.env): Env {
     storage,
     sweep: oneOf('ATELIER_SWEEP', sweepModes) ?? 'on',
     webhooksAllowPrivate: oneOf('ATELIER_WEBHOOKS_ALLOW_PRIVATE', ['on', 'off']) === 'on',
+    secretKeys,
     allowsPrivateFeeds: oneOf('ATELIER_FEEDS_ALLOW_PRIVATE', ['on', 'off']) === 'on',
     logLevel: oneOf('LOG_LEVEL', logLevels),
     author: authorIn(value),

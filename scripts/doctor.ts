@@ -6,6 +6,7 @@ import { defaultOptions, plannerTo } from '../api/catalog-sync.ts'
 import { readSoundCatalog, targetOfSound } from '../api/catalog-target.ts'
 import { builtFile } from '../api/connection.ts'
 import type { Catalog } from '../api/domain/catalog.ts'
+import { keyIdOf } from '../api/db/secret-box.ts'
 import { AppError, messageOf } from '../api/domain/error.ts'
 import { type ProviderModes, chooseModel, utcDate } from '../api/domain/tier.ts'
 import { type Env, readEnv } from '../api/env.ts'
@@ -95,6 +96,14 @@ async function compare(env: Env, sound: SoundCatalog): Promise<Diagnosis[]> {
   ]
 }
 
+/** Plain text is well: a newcomer needs no key. Who has a backup of the database should know what is in it. */
+const checkSecrets = ({ secretKeys: { current } }: Env): Diagnosis =>
+  well(
+    current
+      ? `What webhooks are signed with is encrypted, with key ${keyIdOf(current)}`
+      : 'What webhooks are signed with is stored as it is; ATELIER_SECRET_KEY has it encrypted (docs/cms-api.md)',
+  )
+
 const sandboxPlace = ({ sandboxPort }: Env): string =>
   sandboxPort
     ? `The sandbox listens at http://127.0.0.1:${sandboxPort} while Atelier runs`
@@ -149,6 +158,7 @@ export const main = (args: string[]): Promise<void> =>
       checkBuild(),
       await checkHome(env),
       ...(await checkStorage(env)),
+      checkSecrets(env),
       diagnosis,
       ...ofCatalog,
     ]

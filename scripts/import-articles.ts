@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { type ImportFile, type ImportOrigin, importArticles } from '../api/article-import.ts'
 import { visibleText } from '../api/catalog/visible-text.ts'
 import { migrate } from '../api/db/migrate.ts'
+import { createSecretBox } from '../api/db/secret-box.ts'
 import { type Stores, createStores } from '../api/db/stores.ts'
 import { AppError, messageOf } from '../api/domain/error.ts'
 import { type ImportResult, importBytesMax } from '../api/domain/imported-article.ts'
@@ -146,9 +147,10 @@ export const main = (args: string[]): Promise<void> =>
     const status = statusIn(values.status)
     const isDryRun = values['dry-run'] ?? false
     const origin = await originOf(source)
-    await withDatabase(readEnv(), async (database) => {
+    const env = readEnv()
+    await withDatabase(env, async (database) => {
       await migrate(database.db)
-      const stores = createStores(database.db)
+      const stores = createStores(database.db, createSecretBox(env.secretKeys))
       const siteId = await siteIdOf(stores, site, values.account)
       // Who may start a command here may reach what this machine reaches.
       const results = await importArticles(stores, origin, { siteId, status, isDryRun }, { allowsPrivate: true })

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { openDatabase } from '../api/connection.ts'
 import { migrate } from '../api/db/migrate.ts'
+import { createSecretBox } from '../api/db/secret-box.ts'
 import { createStores } from '../api/db/stores.ts'
 import { readEnv } from '../api/env.ts'
 import { resetAdmin } from '../api/first-start.ts'
@@ -21,7 +22,10 @@ export const main = (args: string[]): Promise<void> =>
     const database = await openDatabase(env)
     try {
       await migrate(database.db)
-      const { name, password } = await resetAdmin(createStores(database.db), env.adminPassword)
+      const { name, password } = await resetAdmin(
+        createStores(database.db, createSecretBox(env.secretKeys)),
+        env.adminPassword,
+      )
       await print(
         password === null
           ? `${name} now has the password in ATELIER_ADMIN_PASSWORD.\n`

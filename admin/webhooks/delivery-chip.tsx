@@ -18,6 +18,6 @@ export function DeliveryChip({ delivery }: { delivery: WebhookDelivery }) {
   const { status, isBeingSent, attempts } = delivery
   const { Icon, color } = signs[status]
   const isLate = status === 'pending' && !isBeingSent && attempts > 0
-  const label = isBeingSent ? 'Being sent' : isLate ? 'Tried again soon' : deliveryWords[status]
+  const label = isBeingSent ? 'Being sent' : isLate ? 'Tried again later' : deliveryWords[status]
   return <Chip size="small" variant="outlined" color={isLate ? 'warning' : color} icon={<Icon />} label={label} />
 }

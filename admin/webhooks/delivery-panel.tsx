@@ -37,11 +37,13 @@ function subjectOf({ payload }: WebhookDelivery): string {
 }
 
 function How({ delivery }: { delivery: WebhookDelivery }) {
-  const { attempts, nextAt, error, status, isBeingSent } = delivery
+  const { attempts, nextAt, error, isBeingSent, createdAt } = delivery
+  // Also before the first try: the receiver may have asked for time.
+  const isLater = !isBeingSent && nextAt !== null && (attempts > 0 || Date.parse(nextAt) > Date.parse(createdAt))
   return (
     <Box sx={{ color: 'text.secondary', fontSize: '0.85rem', overflowWrap: 'anywhere' }}>
       {attempts === 0 ? 'Not tried yet' : countOf(attempts, 'try', 'tries')}
-      {status === 'pending' && !isBeingSent && attempts > 0 ? (
+      {isLater ? (
         <>
           , next <When at={nextAt} />
         </>

@@ -1,4 +1,4 @@
-import { Alert, Box } from '@mui/material'
+import { Alert, AlertTitle, Box } from '@mui/material'
 import { ReferenceField, Title } from 'react-admin'
 import type { Webhook } from '../records.ts'
 import { Fact, Facts } from '../ui/facts.tsx'
@@ -9,15 +9,31 @@ import { DeliveryPanel } from './delivery-panel.tsx'
 import { WebhookActions } from './webhook-actions.tsx'
 import { eventWords } from './webhook-words.ts'
 
+/** Why nothing is sent, and the way back. */
+function OffNotice({ webhook }: { webhook: Webhook }) {
+  return (
+    <Alert severity="warning" variant="outlined">
+      {webhook.disabledReason ? (
+        <>
+          <AlertTitle>It was switched off, and nothing is sent</AlertTitle>
+          <Box sx={{ overflowWrap: 'anywhere' }}>{webhook.disabledReason}</Box>
+          <Box sx={{ mt: 0.5 }}>
+            Once its receiver is ready again, press Switch on, then Send again beside what was dropped. What ended while
+            it was off is not told later.
+          </Box>
+        </>
+      ) : (
+        'It is off: nothing is sent until somebody presses Switch on.'
+      )}
+    </Alert>
+  )
+}
+
 function WebhookPage({ webhook }: { webhook: Webhook }) {
   return (
     <Box sx={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 2, maxWidth: 960 }}>
       <Title title={`Webhook of ${new URL(webhook.url).host}`} preferenceKey={false} />
-      {webhook.enabled ? null : (
-        <Alert severity="warning" variant="outlined">
-          It is off: nothing is sent. {webhook.disabledReason}
-        </Alert>
-      )}
+      {webhook.enabled ? null : <OffNotice webhook={webhook} />}
       <Panel title="What it is told" action={<WebhookActions webhook={webhook} />}>
         <Facts>
           <Fact name="Address">{webhook.url}</Fact>

@@ -27,6 +27,7 @@ import { createRunStore } from './run-store.ts'
 import { createRunItemStore } from './run-item-store.ts'
 import { createRunWorkStore } from './run-work-store.ts'
 import { createScheduleStore } from './schedule-store.ts'
+import type { SecretBox } from './secret-box.ts'
 import { createSessionStore } from './session-store.ts'
 import { createSiteStore } from './site-store.ts'
 import { createSpendingStore } from './spending-store.ts'
@@ -41,7 +42,7 @@ import { createVersionStore } from './version-store.ts'
 import { createWorkerStore } from './worker-store.ts'
 
 /** Everything that reads or writes the database, by noun. */
-export function createStores(db: Db) {
+export function createStores(db: Db, secrets: SecretBox) {
   return {
     accessTokens: createAccessTokenStore(db),
     accounts: createAccountStore(db),
@@ -79,8 +80,8 @@ export function createStores(db: Db) {
     timelines: createTimelineStore(db),
     ledger: createLedgerStore(db),
     users: createUserStore(db),
-    webhookOutbox: createWebhookOutbox(db),
-    webhooks: createWebhookStore(db),
+    webhookOutbox: createWebhookOutbox(db, secrets),
+    webhooks: createWebhookStore(db, secrets),
     versions: createVersionStore(db),
     workers: createWorkerStore(db),
   }

@@ -574,6 +574,7 @@ export interface WebhooksTable {
   createdBy: string
   createdAt: Generated<Date>
   updatedAt: Generated<Date>
+  waitUntil: Date | null
 }
 
 export interface WorkersTable {

@@ -1,6 +1,7 @@
 import { expressionBuilder, sql } from 'kysely'
 import { type DeliveryStatus, type DeliveryType, deliveryStatuses, deliveryTypes } from '../domain/webhook.ts'
 import type { Db } from './database.ts'
+import { keepBriefly } from './kept-briefly.ts'
 import { type ListQuery, type ListRules, bigIdsFrom, choicesFrom, idsFrom, openPage, planList } from './list-query.ts'
 import type { Tables } from './tables.gen.ts'
 
@@ -24,7 +25,9 @@ interface Narrow {
   type: DeliveryType
   status: DeliveryStatus
 }
-const nextAt = sql<Date | null>`case when status = 'pending' then next_at end`
+/** A webhook whose receiver asked for time waits as a whole. */
+const waitUntil = sql<Date | null>`(select w.wait_until from webhooks w where w.id = webhook_deliveries.webhook_id)`
+const nextAt = sql<Date | null>`case when status = 'pending' then greatest(next_at, ${waitUntil}) end`
 const isBeingSent = sql<boolean>`(status = 'pending' and coalesce(lease_until > now(), false))`
 
 const rules: ListRules<'id'> = {
@@ -40,6 +43,21 @@ const rules: ListRules<'id'> = {
   },
 }
 
+/** What waits to be sent, for metrics. */
+export interface WaitingDeliveries {
+  waiting: number
+  /** Age of the oldest event that waits; null where none does. */
+  oldestSeconds: number | null
+  /** For how long the one that waits longest could have been sent; null where none could. */
+  oldestDueSeconds: number | null
+  /** Webhooks that are off because of what their receiver did. */
+  switchedOff: number
+}
+
+/** For a person who wants something sent: it does not wait until the receiver wanted to hear again. */
+export const endRest = (db: Db, webhookId: number) =>
+  db.updateTable('webhooks').set({ waitUntil: null }).where('id', '=', webhookId).execute()
+
 /** What was sent to webhooks, for reading, and what people do with it. Sending is `webhook-outbox.ts`. */
 export function createDeliveryStore(db: Db) {
   const selectRows = () =>
@@ -48,7 +66,23 @@ export function createDeliveryStore(db: Db) {
       .select([...columns, nextAt.as('nextAt'), isBeingSent.as('isBeingSent')])
       .$narrowType<Narrow>()
 
+  const readWaiting = async (): Promise<WaitingDeliveries> => {
+    const dueAt = sql`greatest(next_at, ${waitUntil}, lease_until)`
+    const { rows } = await sql<WaitingDeliveries>`
+      select count(*) as waiting, extract(epoch from now() - min(created_at))::float as oldest_seconds,
+        extract(epoch from now() - min(${dueAt}) filter (where ${dueAt} <= now()))::float as oldest_due_seconds,
+        (select count(*) from webhooks where disabled_reason is not null) as switched_off
+      from webhook_deliveries where status = 'pending'`.execute(db)
+    const [waiting] = rows
+    if (!waiting) throw new Error('A count has one row.')
+    return waiting
+  }
+  const waiting = keepBriefly(readWaiting)
+
   return {
+    /** At most five seconds old. */
+    waiting: (now: Date): Promise<WaitingDeliveries> => waiting.get(now),
+
     get: (id: number) => selectRows().where('id', '=', id).executeTakeFirst(),
 
     /** The newest delivery of each of some webhooks. */
@@ -65,15 +99,18 @@ export function createDeliveryStore(db: Db) {
 
     /** Sends what is over once more, as the same event. Answers whether it was over, and its webhook is on. */
     async sendAgain(id: number): Promise<boolean> {
-      const { numUpdatedRows } = await db
+      const again = await db
         .updateTable('webhookDeliveries')
         .set({ status: 'pending', attempts: 0, nextAt: sql<Date>`now()`, finishedAt: null, error: null })
         .where('id', '=', id)
         .where('status', '<>', 'pending')
         .where('webhookId', 'in', (from) => from.selectFrom('webhooks').select('id').where('enabled', '=', true))
-        .executeTakeFirstOrThrow()
+        .returning('webhookId')
+        .executeTakeFirst()
+      if (!again) return false
+      await endRest(db, again.webhookId)
       await sql`select pg_notify('atelier_webhooks', '')`.execute(db)
-      return numUpdatedRows > 0n
+      return true
     },
 
     /** What waits for a webhook that is off will not be sent. */

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
-import type { ClaimedDelivery, DeliveryOutcome } from '../domain/webhook.ts'
+import type { ClaimedDelivery, DeliveryOutcome, RetryPlan, Settled } from '../domain/webhook.ts'
 import { type Db, transact } from './database.ts'
-import { createDeliveryStore } from './webhook-delivery-store.ts'
+import { settleDelivery } from './delivery-settlement.ts'
+import type { SecretBox } from './secret-box.ts'
 
 /** Held by who decides which articles are done. Any number, so long as nobody else takes it. */
 const tallyLock = 4310_013
@@ -50,41 +51,8 @@ const tally = sql`
   from event join webhooks w on w.account_id = event.account_id and w.enabled and w.events @> to_jsonb(event.type)
   order by event.id, w.id`
 
-/** What became of a delivery, as its columns have it. */
-const over = { leaseUntil: null, finishedAt: sql<Date>`now()` }
-
 /** The sending side of webhooks: what is to be told, and to whom. */
-export function createWebhookOutbox(db: Db) {
-  const claimed = ({ id, claims }: Pick<ClaimedDelivery, 'id' | 'claims'>) =>
-    db
-      .updateTable('webhookDeliveries')
-      .where('id', '=', id)
-      .where('claims', '=', claims)
-      .where('status', '=', 'pending')
-
-  /** The receiver wants nothing more. What waits for it is dropped with it. */
-  const switchOff = (delivery: ClaimedDelivery, outcome: DeliveryOutcome & { kind: 'gone' }) =>
-    transact(db, async (trx) => {
-      // The webhook first, as everything does that writes both.
-      await trx.selectFrom('webhooks').select('id').where('id', '=', delivery.webhookId).forNoKeyUpdate().execute()
-      const { numUpdatedRows } = await trx
-        .updateTable('webhookDeliveries')
-        .set({ ...over, status: 'failed', responseStatus: outcome.responseStatus, error: outcome.error })
-        .where('id', '=', delivery.id)
-        .where('claims', '=', delivery.claims)
-        .where('status', '=', 'pending')
-        .executeTakeFirstOrThrow()
-      if (numUpdatedRows === 0n) return
-      await trx
-        .updateTable('webhooks')
-        .set({ enabled: false, disabledReason: outcome.error, updatedAt: sql<Date>`now()` })
-        .where('id', '=', delivery.webhookId)
-        // Somebody may have given it another address meanwhile.
-        .where('url', '=', delivery.url)
-        .execute()
-      await createDeliveryStore(trx).dropPending(delivery.webhookId)
-    })
-
+export function createWebhookOutbox(db: Db, secrets: SecretBox) {
   return {
     /** Writes the deliveries of every article that is done. */
     async tellOfEnded(): Promise<void> {
@@ -105,7 +73,7 @@ export function createWebhookOutbox(db: Db) {
       return transact(db, async (trx) => {
         const { rows: due } = await sql<{ id: number }>`
           select w.id from webhooks w
-          where w.enabled
+          where w.enabled and (w.wait_until is null or w.wait_until <= now())
             and exists (select from webhook_deliveries d
               where d.webhook_id = w.id and d.status = 'pending' and d.next_at <= now())
             and not exists (select from webhook_deliveries d
@@ -126,29 +94,13 @@ export function createWebhookOutbox(db: Db) {
           returning d.id, d.webhook_id, d.event_id, d.attempts, d.claims, d.payload, w.url,
             to_jsonb(array_remove(array[w.secret, case when w.previous_until > now() then w.previous_secret end], null))
               as secrets`.execute(trx)
-        return rows
+        // Here: where they cannot be read, the claim is undone, and whoever has the key may send.
+        return rows.map((row) => ({ ...row, secrets: row.secrets.map(secrets.open) }))
       })
     },
 
-    /**
-     * Writes what became of an attempt; nothing where somebody else has the delivery now.
-     * @param retryMs after how long it is tried again; undefined: never
-     */
-    async settle(delivery: ClaimedDelivery, outcome: DeliveryOutcome, retryMs: number | undefined): Promise<void> {
-      if (outcome.kind === 'gone') return switchOff(delivery, outcome)
-      const { responseStatus } = outcome
-      const error = outcome.kind === 'failed' ? outcome.error : null
-      const isAgain = outcome.kind === 'failed' && retryMs !== undefined
-      await claimed(delivery)
-        .set({
-          responseStatus,
-          error,
-          ...(isAgain
-            ? { leaseUntil: null, nextAt: sql<Date>`now() + make_interval(secs => ${retryMs / 1000})` }
-            : { ...over, status: outcome.kind === 'delivered' ? 'delivered' : 'failed' }),
-        })
-        .execute()
-    },
+    settle: (delivery: ClaimedDelivery, outcome: DeliveryOutcome, plan: RetryPlan): Promise<Settled> =>
+      settleDelivery(db, delivery, outcome, plan),
   }
 }
 

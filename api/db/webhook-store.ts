@@ -1,11 +1,12 @@
-import { randomBytes } from 'node:crypto'
 import { expressionBuilder, sql } from 'kysely'
 import { AppError } from '../domain/error.ts'
 import type { DeliveryType, WebhookEvent } from '../domain/webhook.ts'
 import { type Db, transact } from './database.ts'
 import { type ListQuery, type ListRules, idsFrom, patternFrom, planList } from './list-query.ts'
+import type { SecretBox } from './secret-box.ts'
 import type { Tables } from './tables.gen.ts'
-import { createDeliveryStore } from './webhook-delivery-store.ts'
+import { createDeliveryStore, endRest } from './webhook-delivery-store.ts'
+import { newSecret } from './webhook-secrets.ts'
 
 /** How long deliveries are signed with the old secret too, so that receivers can change it without losing one. */
 const rotationHours = 24
@@ -54,11 +55,8 @@ export interface WebhookPatch {
   enabled?: boolean
 }
 
-/** As Standard Webhooks have it: 24 to 64 random bytes. */
-const newSecret = (): string => `whsec_${randomBytes(32).toString('base64')}`
-
 /** Addresses that are told when images are ready or failed. What is sent to them is in the outbox. */
-export function createWebhookStore(db: Db) {
+export function createWebhookStore(db: Db, secrets: SecretBox) {
   const deliveries = createDeliveryStore(db)
 
   const withLast = async <T extends { id: number }>(rows: T[]) => {
@@ -82,7 +80,7 @@ export function createWebhookStore(db: Db) {
       const secret = newSecret()
       const { id } = await db
         .insertInto('webhooks')
-        .values({ ...input, events: JSON.stringify(events), secret })
+        .values({ ...input, events: JSON.stringify(events), secret: secrets.seal(secret) })
         .returning('id')
         .executeTakeFirstOrThrow()
       return { id, secret }
@@ -97,6 +95,7 @@ export function createWebhookStore(db: Db) {
             ...patch,
             ...(events ? { events: JSON.stringify(events) } : {}),
             ...(enabled === undefined ? {} : { enabled, disabledReason: null }),
+            ...(enabled === undefined && patch.url === undefined ? {} : { waitUntil: null }),
             updatedAt: sql<Date>`now()`,
           })
           .where('id', '=', id)
@@ -118,7 +117,7 @@ export function createWebhookStore(db: Db) {
       const { numUpdatedRows } = await db
         .updateTable('webhooks')
         .set((set) => ({
-          secret,
+          secret: secrets.seal(secret),
           previousSecret: set.ref('webhooks.secret'),
           previousUntil: sql<Date>`now() + make_interval(hours => ${rotationHours})`,
           updatedAt: sql<Date>`now()`,
@@ -132,6 +131,7 @@ export function createWebhookStore(db: Db) {
     /** Puts an event about nothing into the outbox. Answers the delivery's id. */
     async sendTest(id: number, accountId: number): Promise<number> {
       const type: DeliveryType = 'webhook.test'
+      await endRest(db, id)
       const { id: deliveryId } = await db
         .insertInto('webhookDeliveries')
         .values({

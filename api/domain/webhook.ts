@@ -29,5 +29,23 @@ export type DeliveryOutcome =
   | { kind: 'delivered'; responseStatus: number }
   /** The receiver asks for nothing more to be sent: 410. */
   | { kind: 'gone'; responseStatus: number; error: string }
-  /** `responseStatus` is null where no answer came. */
-  | { kind: 'failed'; responseStatus: number | null; error: string }
+  /** `responseStatus` is null where no answer came. `retryAfterMs` is what the receiver asks to wait, null where it does not. */
+  | { kind: 'failed'; responseStatus: number | null; error: string; retryAfterMs: number | null }
+
+/** What follows a failed attempt. */
+export interface RetryPlan {
+  /** After how long it is tried again; null: it is given up. */
+  retryMs: number | null
+  /** For how long nothing at all is sent to the webhook, because its receiver asked for that; 0 where it did not. */
+  restMs: number
+  /** For how long, at least, a delivery is tried before it is given up. */
+  triedForMs: number
+}
+
+/** What was written of an attempt. */
+export interface Settled {
+  /** Nothing follows. False where it is tried again, or somebody else has the delivery now. */
+  isOver: boolean
+  /** The webhook was on, and is off now. */
+  isSwitchedOff: boolean
+}

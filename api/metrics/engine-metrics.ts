@@ -10,6 +10,12 @@ export interface EngineNumbers {
   failed24h: number
   cancelled24h: number
   costUsd24h: number
+  webhooks: {
+    waiting: number
+    oldestSeconds: number | null
+    oldestDueSeconds: number | null
+    switchedOff: number
+  }
 }
 
 /** Queue, providers and budgets, the same from every process that is asked. Answers what sets the gauges. */
@@ -38,6 +44,16 @@ export function engineMetrics(registry: Registry): (numbers: EngineNumbers) => v
   )
   const cost = gauge('cost_usd_24h', 'US dollars of generations that finished in the last 24 hours.')
   const missing = gauge('images_missing', 'Slots without a picture.')
+  const deliveries = gauge('webhook_deliveries_waiting', 'Deliveries to webhooks that are not over.')
+  const oldestDelivery = gauge(
+    'webhook_oldest_waiting_seconds',
+    'Age of the oldest event that a webhook has not been told of; 0 where none waits.',
+  )
+  const oldestDueDelivery = gauge(
+    'webhook_oldest_due_seconds',
+    'For how long the delivery that waits longest could have been sent; 0 where none could.',
+  )
+  const switchedOff = gauge('webhooks_switched_off', 'Webhooks that are off because of what their receiver did.')
   const byProvider = [generations, oldestDue, paused, circuitOpen, budgetLeft]
 
   return (numbers) => {
@@ -59,5 +75,9 @@ export function engineMetrics(registry: Registry): (numbers: EngineNumbers) => v
     finished.set({ outcome: 'cancelled' }, numbers.cancelled24h)
     cost.set(numbers.costUsd24h)
     missing.set(numbers.imagesMissing)
+    deliveries.set(numbers.webhooks.waiting)
+    oldestDelivery.set(numbers.webhooks.oldestSeconds ?? 0)
+    oldestDueDelivery.set(numbers.webhooks.oldestDueSeconds ?? 0)
+    switchedOff.set(numbers.webhooks.switchedOff)
   }
 }

@@ -1,8 +1,10 @@
 import { Registry, collectDefaultMetrics } from 'prom-client'
+import type { CourierMeter } from '../webhooks/courier.ts'
 import type { WorkerMeter } from '../worker/ports.ts'
 import { type EngineNumbers, engineMetrics } from './engine-metrics.ts'
 import { requestMetrics } from './request-metrics.ts'
 import { type SweepMeter, sweepMetrics } from './sweep-metrics.ts'
+import { webhookMetrics } from './webhook-metrics.ts'
 import { type WorkerLoad, workerMetrics } from './worker-metrics.ts'
 
 /** What a process counts and measures. Labels are ids of the catalog, routes and closed lists: few, and known. */
@@ -14,6 +16,7 @@ export interface Metrics {
   request(method: string, route: string, status: number, seconds: number): void
   meter: WorkerMeter
   sweepMeter: SweepMeter
+  courierMeter: CourierMeter
   /** Shows how much a worker of this process has in hand. */
   watchWorker(load: () => WorkerLoad): void
   /** Shows memory, event-loop lag and garbage collection, under the names that all Node programs use. */
@@ -37,6 +40,7 @@ export function createMetrics(): Metrics {
     request: requestMetrics(registry),
     ...workerMetrics(registry),
     ...sweepMetrics(registry),
+    ...webhookMetrics(registry),
     watchProcess() {
       if (!isWatched) collectDefaultMetrics({ register: registry })
       isWatched = true

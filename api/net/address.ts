@@ -35,6 +35,8 @@ for (const [network, prefix] of [
   ['2001::', 23],
   ['2001:db8::', 32],
   ['2002::', 16],
+  ['3fff::', 20],
+  ['5f00::', 16],
   ['fc00::', 7],
   ['fe80::', 10],
   ['fec0::', 10],
@@ -55,5 +57,6 @@ export const isInternalAddress = (address: string): boolean => isIn(internal, ad
 /** Whether a host, as a URL has it, is this machine by name or address. */
 export function isLoopbackHost(hostname: string): boolean {
   const host = bareHost(hostname)
-  return host === 'localhost' || isLoopbackAddress(host)
+  // RFC 6761 gives this machine all names below localhost.
+  return host === 'localhost' || host.endsWith('.localhost') || isLoopbackAddress(host)
 }

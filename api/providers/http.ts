@@ -1,5 +1,6 @@
 import { systemCodeOf } from '../domain/error.ts'
 import { ProviderError } from '../domain/provider-error.ts'
+import { retryAfterMsIn } from '../net/retry-after.ts'
 
 /** More than the largest picture we ask for, in base64, with room to spare. */
 const bodyBytesMax = 64 * 1024 * 1024
@@ -52,11 +53,7 @@ const silenceCodes: ReadonlySet<string> = new Set(['UND_ERR_HEADERS_TIMEOUT', 'U
 export function retryAfterMsOf(headers: Headers, now = Date.now()): number | null {
   const inMs = Number.parseFloat(headers.get('retry-after-ms') ?? '')
   if (inMs >= 0) return Math.round(inMs)
-  const text = headers.get('retry-after')
-  if (text === null) return null
-  if (/^\d+(\.\d+)?$/.test(text.trim())) return Math.round(Number(text) * 1000)
-  const at = Date.parse(text)
-  return Number.isNaN(at) ? null : Math.max(0, at - now)
+  return retryAfterMsIn(headers.get('retry-after'), now)
 }
 
 async function readText(response: Response, providerName: string): Promise<string> {

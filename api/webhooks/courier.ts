@@ -1,17 +1,25 @@
 import { createBell } from '../domain/bell.ts'
 import { messageOf } from '../domain/error.ts'
-import type { ClaimedDelivery, DeliveryOutcome } from '../domain/webhook.ts'
-import { retryDelayMs } from './retry-delay.ts'
+import type { ClaimedDelivery, DeliveryOutcome, RetryPlan, Settled } from '../domain/webhook.ts'
+import { planRetry } from './retry-plan.ts'
+
+/** Told what a courier does, for metrics. */
+export interface CourierMeter {
+  attempted(outcome: DeliveryOutcome['kind'], seconds: number): void
+  /** A delivery is over: it arrived, was given up, or its receiver wants nothing more. */
+  ended(outcome: DeliveryOutcome['kind']): void
+}
 
 /** What the courier works with; see `webhook-outbox.ts` for what each does. */
 export interface CourierPorts {
   outbox: {
     tellOfEnded(): Promise<void>
     claim(max: number, leaseSeconds: number): Promise<ClaimedDelivery[]>
-    settle(delivery: ClaimedDelivery, outcome: DeliveryOutcome, retryMs: number | undefined): Promise<void>
+    settle(delivery: ClaimedDelivery, outcome: DeliveryOutcome, plan: RetryPlan): Promise<Settled>
   }
   /** Takes a limited time, shorter than a lease. Never throws for what the receiver does. */
   send: (delivery: ClaimedDelivery) => Promise<DeliveryOutcome>
+  meter: CourierMeter
   log: {
     info(fields: object, message: string): void
     warn(fields: object, message: string): void
@@ -53,7 +61,7 @@ const defaults = {
 /** Starts sending what is in the outbox. Any number may, in any number of processes. */
 export function startCourier(ports: CourierPorts, options: CourierOptions = {}): Courier {
   const { pollMs, leaseSeconds, slots, delaysMs } = { ...defaults, ...options }
-  const { outbox, log } = ports
+  const { outbox, log, meter } = ports
   const end = new AbortController()
   const inHand = new Set<Promise<void>>()
   const bell = createBell(end.signal)
@@ -61,12 +69,17 @@ export function startCourier(ports: CourierPorts, options: CourierOptions = {}):
 
   const deliver = async (delivery: ClaimedDelivery): Promise<void> => {
     const { id: deliveryId, webhookId, eventId, attempts } = delivery
+    const startedAtMs = performance.now()
     const outcome = await ports.send(delivery)
-    const retryMs = retryDelayMs(delaysMs, attempts, ports.random())
-    await outbox.settle(delivery, outcome, retryMs)
+    meter.attempted(outcome.kind, (performance.now() - startedAtMs) / 1000)
+    const retryAfterMs = outcome.kind === 'failed' ? outcome.retryAfterMs : null
+    const plan = planRetry(delaysMs, attempts, retryAfterMs, ports.random())
+    const settled = await outbox.settle(delivery, outcome, plan)
+    if (settled.isOver) meter.ended(outcome.kind)
     const fields = { deliveryId, webhookId, eventId, attempts, status: outcome.responseStatus }
     if (outcome.kind === 'delivered') log.info(fields, 'webhook delivered')
-    else log.warn({ ...fields, error: outcome.error, retryMs }, 'webhook not delivered')
+    else log.warn({ ...fields, error: outcome.error, retryMs: plan.retryMs }, 'webhook not delivered')
+    if (settled.isSwitchedOff) log.warn({ webhookId }, 'webhook switched off; the console says why')
   }
 
   const take = (delivery: ClaimedDelivery): void => {

@@ -5,6 +5,7 @@ import { messageOf, systemCodeOf } from '../domain/error.ts'
 import type { ClaimedDelivery, DeliveryOutcome } from '../domain/webhook.ts'
 import { isInternalAddress } from '../net/address.ts'
 import { checkedLookup } from '../net/checked-lookup.ts'
+import { retryAfterMsIn } from '../net/retry-after.ts'
 import { signedHeaders } from './signature.ts'
 import { internalTarget, targetProblem } from './target.ts'
 
@@ -18,20 +19,38 @@ export interface SendOptions {
 
 const timeoutMsUsual = 10_000
 
-const failed = (error: string): DeliveryOutcome => ({ kind: 'failed', responseStatus: null, error })
+const failed = (error: string): DeliveryOutcome => ({ kind: 'failed', responseStatus: null, error, retryAfterMs: null })
 
-function outcomeOf(status: number): DeliveryOutcome {
+/** Answers that say "not now". Elsewhere, as beside a redirect, `Retry-After` means something else. */
+const busy: ReadonlySet<number> = new Set([429, 502, 503, 504])
+
+function outcomeOf({ status, retryAfter }: Answer, now: Date): DeliveryOutcome {
   if (status >= 200 && status <= 299) return { kind: 'delivered', responseStatus: status }
   if (status === 410) {
     return { kind: 'gone', responseStatus: status, error: 'It answered 410 (Gone): it wants nothing more.' }
   }
-  const more = status >= 300 && status <= 399 ? ' Redirects are not followed: give the address itself.' : ''
-  return { kind: 'failed', responseStatus: status, error: `It answered ${status}; 2xx is taken as received.${more}` }
+  const isRedirect = status >= 300 && status <= 399
+  const retryAfterMs = busy.has(status) ? retryAfterMsIn(retryAfter, now.getTime()) : null
+  const more = [
+    ...(isRedirect ? [' Redirects are not followed: give the address itself.'] : []),
+    ...(retryAfterMs ? [` It asks to be left alone for ${Math.ceil(retryAfterMs / 1000)} seconds.`] : []),
+  ]
+  return {
+    kind: 'failed',
+    responseStatus: status,
+    error: `It answered ${status}; 2xx is taken as received.${more.join('')}`,
+    retryAfterMs,
+  }
 }
 
-/** Posts and answers the status. The body of the answer says nothing that counts, so it is not read. */
+interface Answer {
+  status: number
+  retryAfter: string | undefined
+}
+
+/** The body of the answer says nothing that counts, so it is not read. */
 function post(url: URL, body: string, headers: Record<string, string>, signal: AbortSignal, options: SendOptions) {
-  return new Promise<number>((resolve, reject) => {
+  return new Promise<Answer>((resolve, reject) => {
     const send = url.protocol === 'https:' ? requestHttps : requestHttp
     const request = send(url, {
       method: 'POST',
@@ -45,7 +64,7 @@ function post(url: URL, body: string, headers: Record<string, string>, signal: A
       ),
     })
     request.on('response', (response) => {
-      resolve(response.statusCode ?? 0)
+      resolve({ status: response.statusCode ?? 0, retryAfter: response.headers['retry-after'] })
       response.on('error', () => undefined)
       response.destroy()
     })
@@ -61,14 +80,15 @@ export async function sendDelivery(delivery: ClaimedDelivery, options: SendOptio
   const body = JSON.stringify(delivery.payload)
   const timeoutMs = options.timeoutMs ?? timeoutMsUsual
   const timeout = AbortSignal.timeout(timeoutMs)
+  const now = options.now ?? (() => new Date())
   const headers = {
     'content-type': 'application/json',
     'content-length': String(Buffer.byteLength(body)),
     'user-agent': 'atelier-webhooks',
-    ...signedHeaders(delivery.eventId, options.now?.() ?? new Date(), body, delivery.secrets),
+    ...signedHeaders(delivery.eventId, now(), body, delivery.secrets),
   }
   try {
-    return outcomeOf(await post(new URL(delivery.url), body, headers, timeout, options))
+    return outcomeOf(await post(new URL(delivery.url), body, headers, timeout, options), now())
   } catch (thrown) {
     if (timeout.aborted) return failed(`It did not answer within ${timeoutMs / 1000} seconds.`)
     const code = systemCodeOf(thrown)

@@ -6,6 +6,7 @@ import { findPackageRoot } from '../../api/catalog/package-root.ts'
 import { type Database } from '../../api/db/database.ts'
 import { migrate } from '../../api/db/migrate.ts'
 import { openPostgres } from '../../api/db/postgres.ts'
+import { plainBox } from '../../api/db/secret-box.ts'
 import { type Stores, createStores } from '../../api/db/stores.ts'
 import { readEnv } from '../../api/env.ts'
 import { createBenchDatabase } from './bench-database.ts'
@@ -44,7 +45,7 @@ export async function openEnginePlace(serverUrl: string, catalog: EngineCatalog)
   try {
     await migrate(database.db)
     await sync(catalog)
-    return { root, url, home, database, stores: createStores(database.db), sync, remove }
+    return { root, url, home, database, stores: createStores(database.db, plainBox), sync, remove }
   } catch (error) {
     await remove()
     throw error

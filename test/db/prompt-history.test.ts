@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Database } from '../../api/db/database.ts'
+import { plainBox } from '../../api/db/secret-box.ts'
 import { type Stores, createStores } from '../../api/db/stores.ts'
 import { openTestDatabase, seedCatalog } from '../support/database.ts'
 import { promptsFor, seedContent } from '../support/records.ts'
@@ -16,7 +17,7 @@ let accountId: number
 beforeAll(async () => {
   database = await openTestDatabase()
   await seedCatalog(database.db)
-  stores = createStores(database.db)
+  stores = createStores(database.db, plainBox)
 })
 afterAll(() => database.close())
 beforeEach(async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { sql } from 'kysely'
 import { cronClock } from '../../api/automation/cron-clock.ts'
+import { plainBox } from '../../api/db/secret-box.ts'
 import { createStores, type Stores } from '../../api/db/stores.ts'
 import { noLimits } from '../../api/domain/run.ts'
 import { type TestDatabase, openTestDatabase, seedCatalog } from '../support/database.ts'
@@ -13,7 +14,7 @@ let siteId = 0
 beforeAll(async () => {
   database = await openTestDatabase()
   await seedCatalog(database.db)
-  stores = createStores(database.db)
+  stores = createStores(database.db, plainBox)
 })
 beforeEach(async () => {
   await sql`truncate accounts restart identity cascade`.execute(database.db)

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Database } from '../../api/db/database.ts'
 import { readLevelsAt, readSettingLevels } from '../../api/db/setting-levels.ts'
+import { plainBox } from '../../api/db/secret-box.ts'
 import { type Stores, createStores } from '../../api/db/stores.ts'
 import { type SettingLevel, effectiveSettings } from '../../api/domain/effective-settings.ts'
 import { openTestDatabase, seedCatalog } from '../support/database.ts'
@@ -66,7 +67,7 @@ beforeAll(async () => {
       prompt_writer: sayings.promptWriter.system,
     }),
   )
-  stores = createStores(database.db)
+  stores = createStores(database.db, plainBox)
   await seedTable()
 })
 afterAll(() => database.close())

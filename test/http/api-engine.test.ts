@@ -358,6 +358,20 @@ describe('metrics', () => {
     await claim()
     await api.stores.providerStates.pause('openai', 'operator', 'Wrong bills.', 'grace')
     await setLimit(`spec || '{"usd_per_day": 5}'`)
+    const { accountId } = await api.database.db.selectFrom('contents').select('accountId').executeTakeFirstOrThrow()
+    const { id: webhookId } = await api.stores.webhooks.create({
+      accountId,
+      url: 'https://cms.example/',
+      events: ['images.ready'],
+      createdBy: 'test',
+    })
+    const deliveryIds = [1, 2].map(() => api.stores.webhooks.sendTest(webhookId, accountId))
+    const hourAgo = sql<Date>`now() - interval '1 hour'`
+    await api.database.db
+      .updateTable('webhookDeliveries')
+      .set({ createdAt: hourAgo, nextAt: sql<Date>`now() + interval '1 hour'` })
+      .where('id', '=', (await Promise.all(deliveryIds))[0] ?? 0)
+      .execute()
     api.stores.standings.forget()
     try {
       const text = await (await api.send('GET', '/metrics')).text()
@@ -370,8 +384,13 @@ describe('metrics', () => {
         'atelier_provider_circuit_open{provider="runware"} 0',
         'atelier_provider_budget_left_usd{provider="runware"} 4.96',
         'atelier_workers_alive 1',
+        'atelier_webhook_deliveries_waiting 2',
+        'atelier_webhooks_switched_off 0',
       ])
         expect(text.split('\n')).toContain(line)
+      // One that waits for its next try is old, and not due.
+      expect(text).toMatch(/^atelier_webhook_oldest_waiting_seconds 36\d\d/m)
+      expect(text).toMatch(/^atelier_webhook_oldest_due_seconds \d\d?(\.|$)/m)
       expect(text).not.toContain('atelier_provider_budget_left_usd{provider="openai"}')
     } finally {
       await setLimit(`spec - 'usd_per_day'`)

@@ -407,10 +407,28 @@ describe('a webhook', () => {
       'https://localhost./',
       'https://10.0.0.1/',
       'https://[::ffff:10.0.0.1]/',
+      // Spellings of 127.0.0.1, of this machine, and of cloud metadata.
+      'https://2130706433/',
+      'https://0x7f.1/',
+      'https://127.0.0.1./',
+      'https://①②⑦.0.0.1/',
+      'https://[::ffff:7f00:1]/',
+      'https://[::127.0.0.1]/',
+      'https://[64:ff9b::a9fe:a9fe]/',
+      'https://[fe80::1]/',
+      'https://[fd00:ec2::254]/',
+      'https://LOCALHOST%2e/',
+      'https://db.localhost:8443/',
+      'https://[::]/',
     ])
       expect([url, await problemOf(url)]).toEqual([url, expect.stringContaining('ATELIER_WEBHOOKS_ALLOW_PRIVATE')])
     expect(await problemOf('ftp://cms.example/')).toContain('is not an address')
     expect(await problemOf('https://user:secret@cms.example/')).toContain('user name')
+    expect(await problemOf('https://secret@cms.example/')).toContain('user name')
+    expect(await problemOf('https://[fe80::1%25eth0]/')).toContain('is not an address')
+    for (const port of [22, 25, 53, 80, 1023])
+      expect(await problemOf(`https://cms.example:${port}/`)).toContain(`Port ${port} is another service's`)
+    expect(await problemOf('https://cms.example:8443/')).toBeUndefined()
   })
 
   it('tells its secret once, and a new one when it is rotated', async () => {

@@ -8,6 +8,7 @@ import { buildApp } from '../../api/app.ts'
 import { cronClock } from '../../api/automation/cron-clock.ts'
 import type { Database } from '../../api/db/database.ts'
 import { createEventFeed } from '../../api/db/event-feed.ts'
+import { plainBox } from '../../api/db/secret-box.ts'
 import { type Stores, createStores } from '../../api/db/stores.ts'
 import type { Role } from '../../api/db/user-store.ts'
 import { AppError } from '../../api/domain/error.ts'
@@ -155,7 +156,7 @@ export const testPassword = 'correct horse battery'
 export async function startTestApi(changes: Partial<ApiDeps> = {}): Promise<TestApi> {
   const database = await openTestDatabase()
   await seedCatalog(database.db)
-  const stores = createStores(database.db)
+  const stores = createStores(database.db, plainBox)
   const calls: unknown[][] = []
   const errors: object[] = []
   const clock = { now: new Date() }

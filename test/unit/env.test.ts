@@ -45,6 +45,40 @@ describe('a proxy', () => {
   })
 })
 
+describe('the key of secrets', () => {
+  const [key, other] = [1, 2].map((byte) => Buffer.alloc(32, byte).toString('base64')) as [string, string]
+  const how = 'must be 32 random bytes in base64, as `openssl rand -base64 32` makes them'
+
+  it('is 32 bytes, and may have one before it, which may be lost', () => {
+    expect(readEnv({}).secretKeys).toEqual({ current: undefined, previous: undefined, isPreviousLost: false })
+    const both = readEnv({ ATELIER_SECRET_KEY: key, ATELIER_SECRET_KEY_PREVIOUS: other }).secretKeys
+    expect([both.current?.[0], both.previous?.[0], both.isPreviousLost]).toEqual([1, 2, false])
+    expect(readEnv({ ATELIER_SECRET_KEY: key, ATELIER_SECRET_KEY_PREVIOUS: 'lost' }).secretKeys).toMatchObject({
+      previous: undefined,
+      isPreviousLost: true,
+    })
+  })
+
+  it.each<[string, Record<string, string>]>([
+    [`ATELIER_SECRET_KEY ${how}.`, { ATELIER_SECRET_KEY: key.slice(0, 20) }],
+    [`ATELIER_SECRET_KEY ${how}.`, { ATELIER_SECRET_KEY: 'correct horse battery staple, 32' }],
+    [
+      `ATELIER_SECRET_KEY_PREVIOUS ${how}, or "lost".`,
+      { ATELIER_SECRET_KEY: key, ATELIER_SECRET_KEY_PREVIOUS: 'gone' },
+    ],
+    [
+      'ATELIER_SECRET_KEY_PREVIOUS needs ATELIER_SECRET_KEY beside it: the key that takes its place.',
+      { ATELIER_SECRET_KEY_PREVIOUS: key },
+    ],
+    [
+      'ATELIER_SECRET_KEY_PREVIOUS is the same key as ATELIER_SECRET_KEY. Leave it out.',
+      { ATELIER_SECRET_KEY: key, ATELIER_SECRET_KEY_PREVIOUS: key },
+    ],
+  ])('is refused without being repeated: %s', (problem, variables) => {
+    expect(problemOf(variables)).toBe(problem)
+  })
+})
+
 describe('.env.example', () => {
   it('lists every variable that is read, and no other', async () => {
     const [source, example] = await Promise.all([readFile('api/env.ts', 'utf8'), readFile('.env.example', 'utf8')])

@@ -1,4 +1,5 @@
 import { openPostgres } from '../../../api/db/postgres.ts'
+import { plainBox } from '../../../api/db/secret-box.ts'
 import { createStores } from '../../../api/db/stores.ts'
 import { type Worker, startWorker } from '../../../api/worker/loop.ts'
 import { type QueueCommands, answerBench, createDoneCounter, nowMs, tellStarted, timeLanes } from './answer.ts'
@@ -12,7 +13,7 @@ const perInsert = 1000
 export const main = async (): Promise<void> => {
   const { DATABASE_URL: url = '', BENCH_IMAGES: images = '', BENCH_ACCOUNTS: accounts = '' } = process.env
   const database = await openPostgres(url)
-  const stores = createStores(database.db)
+  const stores = createStores(database.db, plainBox)
   const { releaseId } = await stores.catalogs.current()
   const done = createDoneCounter()
   const isTold = process.env['BENCH_TELLS_STARTS'] === '1'
