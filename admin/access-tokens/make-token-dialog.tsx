@@ -1,24 +1,12 @@
-import {
-  Box,
-  Button,
-  Checkbox,
-  Dialog,
-  DialogActions,
-  DialogContent,
-  DialogTitle,
-  FormControlLabel,
-  FormGroup,
-  FormLabel,
-  MenuItem,
-  TextField,
-} from '@mui/material'
+import { Box, Button, Dialog, DialogActions, DialogContent, DialogTitle, MenuItem, TextField } from '@mui/material'
 import { useMutation } from '@tanstack/react-query'
-import type { FormEvent } from 'react'
+import type { FormEvent, ReactNode } from 'react'
 import { useState } from 'react'
 import { useDataProvider, useRefresh } from 'react-admin'
 import type { ConsoleProvider } from '../data-provider.ts'
 import type { Scope } from '../records.ts'
 import { AccountChoice } from '../ui/account-choice.tsx'
+import { CheckboxChoice } from '../ui/checkbox-choice.tsx'
 import { ProblemNotice } from '../ui/problem-notice.tsx'
 import { SecretDialog } from '../ui/secret-dialog.tsx'
 import { scopeList, scopeWords } from './scope-words.ts'
@@ -31,31 +19,16 @@ const lifetimes = [
 ]
 const msOfDay = 86_400_000
 
-function ScopeChoice({ value, onChange }: { value: Scope[]; onChange: (scopes: Scope[]) => void }) {
+function scopeLabel(scope: Scope): ReactNode {
+  const { name, does } = scopeWords[scope]
   return (
-    <Box component="fieldset" sx={{ m: 0, p: 0, border: 0 }}>
-      <FormLabel component="legend">What it may do</FormLabel>
-      <FormGroup>
-        {scopeList.map((scope) => (
-          <FormControlLabel
-            key={scope}
-            control={<Checkbox size="small" checked={value.includes(scope)} />}
-            onChange={(_, isChecked) =>
-              onChange(scopeList.filter((each) => (each === scope ? isChecked : value.includes(each))))
-            }
-            label={
-              <>
-                {scopeWords[scope].name}
-                <Box component="span" sx={{ color: 'text.secondary' }}>
-                  {' '}
-                  – {scopeWords[scope].does}
-                </Box>
-              </>
-            }
-          />
-        ))}
-      </FormGroup>
-    </Box>
+    <>
+      {name}
+      <Box component="span" sx={{ color: 'text.secondary' }}>
+        {' '}
+        – {does}
+      </Box>
+    </>
   )
 }
 
@@ -105,7 +78,13 @@ export function MakeTokenDialog({ onClose }: { onClose: () => void }) {
             helperText="Who uses it, such as the name of the CMS"
             slotProps={{ htmlInput: { maxLength: 200 } }}
           />
-          <ScopeChoice value={scopes} onChange={setScopes} />
+          <CheckboxChoice
+            legend="What it may do"
+            options={scopeList}
+            chosen={scopes}
+            onChange={setScopes}
+            labelOf={scopeLabel}
+          />
           <TextField
             select
             fullWidth

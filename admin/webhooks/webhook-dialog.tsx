@@ -1,16 +1,4 @@
-import {
-  Box,
-  Button,
-  Checkbox,
-  Dialog,
-  DialogActions,
-  DialogContent,
-  DialogTitle,
-  FormControlLabel,
-  FormGroup,
-  FormLabel,
-  TextField,
-} from '@mui/material'
+import { Box, Button, Dialog, DialogActions, DialogContent, DialogTitle, TextField } from '@mui/material'
 import { useMutation } from '@tanstack/react-query'
 import type { FormEvent } from 'react'
 import { useState } from 'react'
@@ -19,31 +7,12 @@ import { problemOf } from '../api-client.ts'
 import type { ConsoleProvider } from '../data-provider.ts'
 import type { Webhook } from '../records.ts'
 import { AccountChoice } from '../ui/account-choice.tsx'
+import { CheckboxChoice } from '../ui/checkbox-choice.tsx'
 import { ProblemNotice } from '../ui/problem-notice.tsx'
 import { SecretDialog } from '../ui/secret-dialog.tsx'
 import { eventList, eventWords } from './webhook-words.ts'
 
 type Events = Webhook['events']
-
-function EventChoice({ value, onChange }: { value: Events; onChange: (events: Events) => void }) {
-  return (
-    <Box component="fieldset" sx={{ m: 0, p: 0, border: 0 }}>
-      <FormLabel component="legend">Tell it when</FormLabel>
-      <FormGroup row>
-        {eventList.map((event) => (
-          <FormControlLabel
-            key={event}
-            control={<Checkbox size="small" checked={value.includes(event)} />}
-            onChange={(_, isChecked) =>
-              onChange(eventList.filter((each) => (each === event ? isChecked : value.includes(each))))
-            }
-            label={eventWords[event]}
-          />
-        ))}
-      </FormGroup>
-    </Box>
-  )
-}
 
 interface Draft {
   accountId: number | ''
@@ -89,7 +58,14 @@ function WebhookFields({ draft, isNew, urlProblem, onChange }: FieldsProps) {
         fullWidth
         slotProps={{ htmlInput: { maxLength: 500 } }}
       />
-      <EventChoice value={draft.events} onChange={(events) => onChange({ events })} />
+      <CheckboxChoice
+        legend="Tell it when"
+        options={eventList}
+        chosen={draft.events}
+        onChange={(events) => onChange({ events })}
+        labelOf={(event) => eventWords[event]}
+        isRow
+      />
     </>
   )
 }

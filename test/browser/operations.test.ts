@@ -148,6 +148,35 @@ describe.runIf(executablePath)('the console of an operator', { timeout: 180_000 
     await allow(500)
   })
 
+  it('says why a webhook was switched off, and switches it on again', async () => {
+    const { contentId } = await test.addArticle('Told')
+    const { db } = test.atelier.database
+    const { accountId } = await db
+      .selectFrom('contents')
+      .select('accountId')
+      .where('id', '=', contentId)
+      .executeTakeFirstOrThrow()
+    const { webhooks, webhookOutbox } = test.atelier.stores
+    const { id } = await webhooks.create({
+      accountId,
+      url: 'https://cms.example/',
+      events: ['images.ready'],
+      createdBy: 'ada',
+    })
+    await webhooks.sendTest(id, accountId)
+    const gone = { kind: 'gone', responseStatus: 410, error: 'It answered 410 (Gone).' } as const
+    for (const delivery of await webhookOutbox.claim(1, 60))
+      await webhookOutbox.settle(delivery, gone, { retryMs: null, restMs: 0, triedForMs: 0 })
+    await open(`/webhooks/${id}/show`)
+    const notice = page.getByRole('alert').filter({ hasText: 'It was switched off' })
+    await notice.getByText('It answered 410 (Gone).').waitFor()
+    await notice.getByText(/press Switch on, then Send again/).waitFor()
+    await page.getByRole('button', { name: 'Switch on' }).click()
+    await notice.waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Send again' }).click()
+    await expect.poll(async () => (await webhookOutbox.claim(1, 60)).length).toBe(1)
+  })
+
   it('lists the workers, and how much each has in hand', async () => {
     await open('/workers')
     await page.getByText(`process ${process.pid}`).waitFor()

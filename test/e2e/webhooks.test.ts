@@ -424,6 +424,8 @@ describe('a delivery', () => {
   it('is signed with the old secret too after a rotation', async () => {
     const { webhookId, secret } = await addTest()
     const next = await test.atelier.stores.webhooks.rotateSecret(webhookId)
+    const row = test.atelier.database.db.selectFrom('webhooks').select(['secret', 'previousSecret'])
+    expect(Object.values(await row.executeTakeFirstOrThrow()).join(' ')).toMatch(/^sealed:\S+ sealed:\S+$/)
     startCourier()
     await until(() => received.length === 1)
     const { headers, body } = received[0] ?? { headers: {}, body: '' }
