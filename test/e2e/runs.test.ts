@@ -165,6 +165,35 @@ describe('a run', () => {
     expect(items.data[0]).toMatchObject({ state: 'skipped', reason: expect.stringContaining('premium') })
     expect(items.data[1]?.id).toBe(second?.contentId)
   })
+
+  it('settles articles each in its own way, and only for who holds it', async () => {
+    const site = await addSite(engine, { articles: 3 })
+    const { runLeases, runItems, contents } = engine.atelier.stores
+    const id = await start(site)
+    await runLeases.claim('one', 60)
+    const [first = 0, second = 0, third = 0] = (await contents.ofSite(site.siteId)).map(({ contentId }) => contentId)
+    const planned = { needsPrompts: false, imagesWanted: 2, skipReason: null }
+    await runItems.savePlan(
+      id,
+      'one',
+      [first, second, third].map((contentId) => ({ contentId, ...planned })),
+      [],
+    )
+    const settled = [
+      { contentId: first, skipReason: null },
+      { contentId: second, skipReason: 'Nothing is missing any more.' },
+    ]
+    const states = async () =>
+      (await runs().items(id, { page: 1, perPage: 10, filter: {} })).data.map(({ state, reason }) => [state, reason])
+    await runItems.settleItems(id, 'another', settled, [])
+    expect(await states()).toEqual([1, 2, 3].map(() => ['waiting', null]))
+    await runItems.settleItems(id, 'one', settled, [])
+    expect(await states()).toEqual([
+      ['done', null],
+      ['skipped', 'Nothing is missing any more.'],
+      ['waiting', null],
+    ])
+  })
 })
 
 // The audited system had six bugs here, and mended all of them on one day.

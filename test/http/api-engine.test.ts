@@ -11,6 +11,7 @@ import type {
   Provider,
   Worker,
 } from '../../api/contract/types.gen.ts'
+import { createDeliveryStore } from '../../api/db/webhook-delivery-store.ts'
 import type { ClaimedGeneration } from '../../api/domain/claimed-generation.ts'
 import { ProviderError } from '../../api/domain/provider-error.ts'
 import { type TestApi, jsonOf, startTestApi } from '../support/api.ts'
@@ -392,6 +393,12 @@ describe('metrics', () => {
       expect(text).toMatch(/^atelier_webhook_oldest_waiting_seconds 36\d\d/m)
       expect(text).toMatch(/^atelier_webhook_oldest_due_seconds \d\d?(\.|$)/m)
       expect(text).not.toContain('atelier_provider_budget_left_usd{provider="openai"}')
+      await api.database.db
+        .updateTable('webhookDeliveries')
+        .set({ nextAt: sql<Date>`now() + interval '1 hour'` })
+        .execute()
+      const waiting = await createDeliveryStore(api.database.db).waiting(new Date())
+      expect(waiting).toMatchObject({ waiting: 2, oldestDueSeconds: null })
     } finally {
       await setLimit(`spec - 'usd_per_day'`)
     }
