@@ -4,14 +4,18 @@ import { lengthOf } from '../domain/prompt-text.ts'
 const danglingEnd =
   /[\s,;:]+(?:the|a|an|of|to|and|or|in|on|for|with|without|that|which|who|is|are|was|by|as|at|from|into|through|over|under|behind|beside|between|its|their|his|her|my|our|one|each|every|some|very|so|mit|von|und|der|die|das|ein|eine|et|de|du|des|la|le|les|un|une)$/i
 
-/** Joins the parts that fit, in order of importance; the first is cut at a word when even it is too long. */
-export function fitParts(parts: string[], charsMax: number): string {
+/** Joins the sentences that fit, in order of importance; the first is cut at a word when even it is too long. */
+export function fitParts(
+  parts: string[],
+  charsMax: number,
+  { gap, stop }: { gap: string; stop: string } = { gap: ' ', stop: '.' },
+): string {
   let text = ''
   for (const part of parts) {
     if (part === '') continue
-    const joined = text === '' ? part : `${text} ${part}`
+    const joined = text === '' ? part : `${text}${gap}${part}`
     if (lengthOf(joined) <= charsMax) text = joined
-    else if (text === '') text = `${cutAtWord(part.replace(/\.$/, ''), charsMax - 1)}.`
+    else if (text === '') text = `${cutAtWord(part.replace(/[.。]$/, ''), charsMax - 1)}${stop}`
   }
   return text
 }

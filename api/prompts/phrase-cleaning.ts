@@ -131,8 +131,12 @@ const joined = (tokens: string[]): string =>
 const lettering =
   /\b(?:texts?|logos?|captions?|lettering|watermarks?|typograph\w*|fonts?|headlines?|slogans?|billboards?|screenshots?)\b/i
 
+/** The same in other languages. */
+const foreignLettering =
+  /(?<!\p{L})(?:texte[ns]?|texto|textos|testo|testi|tekst\p{L}*|schrift(?:en|zug|züge)?|beschriftung(?:en)?|buchstaben?|überschrift(?:en)?|schlagzeilen?|plakate?n?|titres?|lettres?|légendes?|affiches?|título|títulos|letrero|letreros|leyenda|letras?|titol[oi]|scritt[ae]|letter[ae]|manchete|letters|opschrift(?:en)?|rubrik(?:en|er)?|bokstäver|napis\p{L}*|liter[ay])(?!\p{L})|文字|文章|見出し|看板|カタカナ|ひらがな|漢字|ロゴ|字幕|标题|標題|招牌|标语|汉字/iu
+
 /** Whether a phrase asks for lettering, which pictures must not have. */
-export const asksForLettering = (text: string): boolean => lettering.test(text)
+export const asksForLettering = (text: string): boolean => lettering.test(text) || foreignLettering.test(text)
 
 /** The phrase without such words. */
 export const withoutLettering = (text: string): string =>

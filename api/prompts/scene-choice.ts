@@ -1,6 +1,7 @@
-import { everydayScenes, likenesses } from './likenesses.ts'
+import { likenesses } from './likenesses.ts'
 import type { Motif } from './motif.ts'
-import { isUnspaced, stemHits, stemsFor, wordCounts } from './stem-hits.ts'
+import { pictureLanguage } from './picture-languages/known-languages.ts'
+import { stemHits, wordCounts } from './stem-hits.ts'
 import { themes, type Theme } from './themes.ts'
 import { isMeasure, visibleNoun } from './visible-words.ts'
 
@@ -36,7 +37,7 @@ export class SceneChoice {
 
   constructor(title: string, texts: string[], language: string | null) {
     const words = wordCounts([title, title, ...texts])
-    const scored = themes.map((theme) => ({ theme, hits: stemHits(stemsFor(theme.stems, language), words) }))
+    const scored = themes.map((theme) => ({ theme, hits: stemHits(theme.stems, words) }))
     const best = scored.reduce((a, b) => (b.hits.words > a.hits.words ? b : a))
     const known = best.hits.words >= themeHitsMin && best.hits.stems >= themeStemsMin ? best.theme : null
     this.#language = language
@@ -61,10 +62,9 @@ export class SceneChoice {
 
   /** A scene that goes with anything. */
   chooseAny(): string {
+    const { everyday } = pictureLanguage(this.#language)
     return this.#use(
-      everydayScenes.find((scene) => !this.#used.has(scene)) ??
-        everydayScenes[this.#used.size % everydayScenes.length] ??
-        '',
+      everyday.find((scene) => !this.#used.has(scene)) ?? everyday[this.#used.size % everyday.length] ?? '',
     )
   }
 
@@ -86,10 +86,9 @@ export class SceneChoice {
   #concreteScene({ heading, idea, text }: Passage): string | null {
     const near = wordCounts([heading, idea])
     if (this.#language !== 'en') {
-      const hitsMin = isUnspaced(idea) ? 1 : 2
       return this.#best((stems) => {
         const hits = stemHits(stems, near).stems + stemHits(stems, wordCounts([heading])).stems
-        return hits >= hitsMin ? hits : 0
+        return hits > 1 ? hits : 0
       })
     }
     const nearNouns = nounCounts(near)
@@ -116,7 +115,7 @@ export class SceneChoice {
   #best(scoreOf: (stems: string[]) => number, supportOf: (scene: string) => number = () => 1): string | null {
     let best: { scene: string; score: number } | null = null
     for (const motif of this.#motifs) {
-      const base = scoreOf(stemsFor(motif.stems, this.#language)) * (this.#own.has(motif) ? 1.5 : 1)
+      const base = scoreOf(motif.stems) * (this.#own.has(motif) ? 1.5 : 1)
       if (base === 0) continue
       for (const scene of motif.scenes) {
         if (this.#used.has(scene)) continue

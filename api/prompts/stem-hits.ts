@@ -1,5 +1,3 @@
-import type { Stems } from './motif.ts'
-
 /** How often each word of some texts occurs, in lower case. */
 export function wordCounts(texts: string[]): Map<string, number> {
   const counts = new Map<string, number>()
@@ -9,10 +7,6 @@ export function wordCounts(texts: string[]): Map<string, number> {
   }
   return counts
 }
-
-/** The stems that count in a language. */
-export const stemsFor = ({ english, other }: Stems, language: string | null): string[] =>
-  language === 'en' ? english : [...english, ...other]
 
 /** How many words match a stem, and how many stems are matched. */
 export function stemHits(stems: string[], words: Map<string, number>): { words: number; stems: number } {
@@ -29,13 +23,5 @@ export function stemHits(stems: string[], words: Map<string, number>): { words: 
 }
 
 function matches(stem: string, word: string): boolean {
-  return stem.endsWith('$')
-    ? word === stem.slice(0, -1)
-    : isUnspaced(stem)
-      ? word.includes(stem)
-      : word.startsWith(stem)
+  return stem.endsWith('$') ? word === stem.slice(0, -1) : word.startsWith(stem)
 }
-
-/** Whether a text is in a script without spaces between words. */
-export const isUnspaced = (text: string): boolean =>
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text)

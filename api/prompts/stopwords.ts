@@ -22,10 +22,16 @@ export function stopwordsOf(language: string): ReadonlySet<string> {
 /** Articles and the like that announce a noun, by language. */
 export const determiners: Record<string, ReadonlySet<string>> = {
   en: new Set('a an the this these those its their our his her my your every each some many no'.split(' ')),
-  fr: new Set('le la les un une des du au aux ce cet cette ces son sa ses leur leurs'.split(' ')),
-  es: new Set('el la los las un una unos unas del al su sus este esta estos estas'.split(' ')),
-  it: new Set('il lo la i gli le un uno una del della dei delle al alla nel nella'.split(' ')),
-  pt: new Set('o a os as um uma do da dos das no na nos nas seu sua'.split(' ')),
+  fr: new Set(
+    'le la les un une des du au aux ce cet cette ces mon ma mes son sa ses notre nos votre vos leur leurs'.split(' '),
+  ),
+  es: new Set(
+    'el la los las un una unos unas del al mi mis tu tus su sus nuestro nuestra este esta estos estas'.split(' '),
+  ),
+  it: new Set(
+    'il lo la i gli le un uno una del della dei delle al alla dal dalla nel nella sul sulla mio mia suo sua'.split(' '),
+  ),
+  pt: new Set('o a os as um uma do da dos das no na nos nas meu minha seu sua'.split(' ')),
   nl: new Set('de het een mijn zijn haar onze deze dit'.split(' ')),
 }
 

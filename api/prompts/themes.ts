@@ -1,4 +1,4 @@
-import { type Motif, readMotifs, readStems, type Stems } from './motif.ts'
+import { type Motif, readMotifs, readStems } from './motif.ts'
 
 /** A field of life that articles are about. */
 export interface Theme {
@@ -8,7 +8,7 @@ export interface Theme {
   /** Whether its subjects can be shown as they are. The others are shown through a likeness. */
   concrete: boolean
   /** Words that tell the theme. */
-  stems: Stems
+  stems: string[]
   motifs: Motif[]
 }
 
@@ -21,7 +21,7 @@ export const themes: Theme[] = [
     stems: readStems(`
       software program code$ coding compil crate api$ apis developer rust$ linux kernel cargo rfc$ github library
       compiler macro toolchain bug$ debug javascript python typescript java$ algorithm database server web$ app$ apps
-      browser cloud deploy ; programmier entwickler logiciel ソフトウェア プログラ 软件
+      browser cloud deploy
     `),
     motifs: [],
   },
@@ -31,7 +31,7 @@ export const themes: Theme[] = [
     concrete: false,
     stems: readStems(`
       bank invest market stock$ stocks tax budget inflation saving saver deposit loan mortgage revenue profit startup company business
-      customer econom ; finanz wirtschaft banque bolsa 経済 投資
+      customer econom
     `),
     motifs: [],
   },
@@ -41,7 +41,7 @@ export const themes: Theme[] = [
     concrete: false,
     stems: readStems(`
       law$ laws court parliament government election vote voter minister policy policies regulation treaty senate
-      democracy council committee governance ; gesetz wahl regierung politik gouvernement gobierno 政府 選挙
+      democracy council committee governance
     `),
     motifs: [],
   },
@@ -51,19 +51,17 @@ export const themes: Theme[] = [
     concrete: true,
     stems: readStems(`
       recipe cook kitchen loaf sourdough rye$ bake bread dough flour butter salt sugar onion garlic soup sauce dish$
-      dishes oven taste flavour flavor ingredient meal eat$ eating dinner lunch breakfast restaurant chef ;
-      rezept küche kochen köche essen brot teig käse bäcker händler markthalle fisch$ obst cuisine fromage boulang
-      marché recette pain$ cocina receta 料理 食べ 味 市場 魚 朝食 豆腐 寿司
+      dishes oven taste flavour flavor ingredient meal eat$ eating dinner lunch breakfast restaurant chef
     `),
     motifs: readMotifs(`
-      dough bread flour bake knead yeast sourdough loaf crust ; teig brot パン | hands folding dough on a floured wooden table / a round loaf with a dark crust on a cooling rack / a baker drawing loaves from a brick oven
-      soup broth stew simmer pot$ stock$ boil onion ; suppe スープ 出汁 | a heavy pot steaming on a stove beside chopped onions / a ladle lifting clear broth from a copper pot / an old kitchen stove with steam on the window
-      market vegetable tomato herb stall ; gemüse markt tomate 野菜 市場 | a market stall piled with ripe vegetables at dawn / a basket of fresh herbs and tomatoes on a stone step / a stallholder handing fruit over a counter
-      fish sea salmon seafood grill ; fisch 魚 寿司 鮪 | whole fish on crushed ice at a harbour market / a cook slicing fish with a long knife on a cypress board / fish grilling over glowing charcoal
-      table family guest dinner lunch serve share breakfast ; tisch familie 朝食 食卓 | a family passing bowls across a long table / a set table by an open window just before the guests arrive / a grandmother and child eating at a small kitchen table
-      sugar cake sweet honey chocolate dessert fruit ; kuchen butter 菓子 | a cake cut open on a marble counter / honey running from a spoon in window light / a bowl of berries beside melted chocolate
-      coffee tea$ cup brew drink wine ; kaffee tee$ 茶 酒 | two cups of coffee on a café table in the rain / tea poured from an iron pot / a row of wine glasses catching evening light
-      spice salt pepper taste flavour flavor pan$ fry heat ; gewürz | small bowls of spices on a dark cloth / a pan tossed over a high flame / a cook tasting from a wooden spoon
+      dough bread flour bake knead yeast sourdough loaf crust | hands folding dough on a floured wooden table / a round loaf with a dark crust on a cooling rack / a baker drawing loaves from a brick oven
+      soup broth stew simmer pot$ stock$ boil onion | a heavy pot steaming on a stove beside chopped onions / a ladle lifting clear broth from a copper pot / an old kitchen stove with steam on the window
+      market vegetable tomato herb stall | a market stall piled with ripe vegetables at dawn / a basket of fresh herbs and tomatoes on a stone step / a stallholder handing fruit over a counter
+      fish sea salmon seafood grill | whole fish on crushed ice at a harbour market / a cook slicing fish with a long knife on a cypress board / fish grilling over glowing charcoal
+      table family guest dinner lunch serve share breakfast | a family passing bowls across a long table / a set table by an open window just before the guests arrive / a grandmother and child eating at a small kitchen table
+      sugar cake sweet honey chocolate dessert fruit | a cake cut open on a marble counter / honey running from a spoon in window light / a bowl of berries beside melted chocolate
+      coffee tea$ cup brew drink wine | two cups of coffee on a café table in the rain / tea poured from an iron pot / a row of wine glasses catching evening light
+      spice salt pepper taste flavour flavor pan$ fry heat | small bowls of spices on a dark cloth / a pan tossed over a high flame / a cook tasting from a wooden spoon
     `),
   },
   {
@@ -72,19 +70,18 @@ export const themes: Theme[] = [
     concrete: true,
     stems: readStems(`
       city cities street urban traffic bicycle bike cycl lane$ lanes pedestrian parking car$ cars bus$ buses tram
-      transit neighbourhood neighborhood sidewalk pavement mayor town$ ; stadt
-      straße fahrrad verkehr ville rue$ ciudad calle 都市 街 通り 駅
+      transit neighbourhood neighborhood sidewalk pavement mayor town$
     `),
     motifs: readMotifs(`
-      bicycle bike cycl lane$ lanes rider ; fahrrad radweg 自転車 | commuters riding bicycles along a tree-lined street / a parent and child cycling behind a low kerb that keeps cars away / a row of parked bicycles in front of brick houses
-      car$ cars traffic parking driver congestion road ; autos verkehr | a crossroads in the rain with cars waiting and walkers crossing / an empty parking bay turned into a small garden with benches / a line of cars in low evening sun
-      shop trade business customer store$ stores ; laden geschäft | shopkeepers rolling up awnings on a busy street / people at café tables spilling onto a wide pavement / a greengrocer arranging crates outside a corner shop / a bicycle workshop with an open door beside a small bookshop / restaurant tables set out under young maples in the sun
-      tree park shade green heat bench garden ; baum 公園 | old trees shading a row of benches in a city square / children playing by a fountain in a small park / gardeners planting a young tree at a kerb
-      bus$ buses tram train station transit metro rail ; bahn zug$ 駅 電車 | a tram gliding through a square at dusk / passengers stepping off a low bus in the morning / a station hall with light falling through high windows
-      council vote meeting plan planner survey mayor resident protest ; bürger rat$ | neighbours bent over a wooden model of their street / a crowded evening meeting in a school hall / a planner and a resident talking on a street corner
-      accident injur safe danger crossing child school speed ; unfall | children crossing a raised crossing on their way to school / a crossing guard holding back traffic with an open hand / a quiet school street with chalk drawings of animals
-      house housing rent roof apartment building brick facade ; haus wohnung | rooftops and chimneys at first light / a courtyard of flats with laundry between balconies / workers restoring the brick front of an old house
-      concrete kerb paint construct dig pave workmen asphalt ; bau | road workers laying kerb stones in a fresh trench / a paver kneeling over new stones in low sun / a digger opening the asphalt of a wide avenue
+      bicycle bike cycl lane$ lanes rider | commuters riding bicycles along a tree-lined street / a parent and child cycling behind a low kerb that keeps cars away / a row of parked bicycles in front of brick houses
+      car$ cars traffic parking driver congestion road | a crossroads in the rain with cars waiting and walkers crossing / an empty parking bay turned into a small garden with benches / a line of cars in low evening sun
+      shop trade business customer store$ stores | shopkeepers rolling up awnings on a busy street / people at café tables spilling onto a wide pavement / a greengrocer arranging crates outside a corner shop / a bicycle workshop with an open door beside a small bookshop / restaurant tables set out under young maples in the sun
+      tree park shade green heat bench garden | old trees shading a row of benches in a city square / children playing by a fountain in a small park / gardeners planting a young tree at a kerb
+      bus$ buses tram train station transit metro rail | a tram gliding through a square at dusk / passengers stepping off a low bus in the morning / a station hall with light falling through high windows
+      council vote meeting plan planner survey mayor resident protest | neighbours bent over a wooden model of their street / a crowded evening meeting in a school hall / a planner and a resident talking on a street corner
+      accident injur safe danger crossing child school speed | children crossing a raised crossing on their way to school / a crossing guard holding back traffic with an open hand / a quiet school street with chalk drawings of animals
+      house housing rent roof apartment building brick facade | rooftops and chimneys at first light / a courtyard of flats with laundry between balconies / workers restoring the brick front of an old house
+      concrete kerb paint construct dig pave workmen asphalt | road workers laying kerb stones in a fresh trench / a paver kneeling over new stones in low sun / a digger opening the asphalt of a wide avenue
     `),
   },
   {
@@ -93,16 +90,16 @@ export const themes: Theme[] = [
     concrete: true,
     stems: readStems(`
       travel journey trip$ tourist hotel airport passport village island train mountain hike hiking trail guide
-      luggage backpack ; reise urlaub berg$ wander voyage viaje 旅 旅行 島 温泉 宿
+      luggage backpack
     `),
     motifs: readMotifs(`
-      train rail station carriage ; zug$ bahn 列車 駅 | a small train curving along a coast / a traveller at a carriage window with hills outside / a country platform in the morning mist
-      mountain hike hiking trail summit ridge valley ; berg$ berge gipfel wander 山 | hikers on a narrow ridge above the clouds / a wooden hut below snowy peaks / a stony path climbing through larches
-      sea coast island beach ferry boat harbour harbor ; meer insel küste 海 島 | a ferry nearing a white village on an island / an empty cove with clear water and one boat / fishing boats drawn up on a pebble beach
-      village house square church inn hotel ; dorf 村 宿 温泉 | a village square at noon with shutters closed / an innkeeper lighting the lamp above a door / stone houses along a steep lane
-      market street food bazaar stall ; markt | a covered market with shafts of light / a traveller eating noodles at a street stall / baskets of spices in a narrow bazaar
-      night star sky desert sunrise sunset dusk dawn ; nacht 夜 星 | a tent under a sky full of stars / a caravan of camels at sunrise / a traveller watching the sunset from a wall
-      road drive bus$ walk path map$ luggage backpack ; weg$ 道 | an empty road running to the horizon / a backpack leaning against a milestone / a walker crossing a hanging bridge
+      train rail station carriage | a small train curving along a coast / a traveller at a carriage window with hills outside / a country platform in the morning mist
+      mountain hike hiking trail summit ridge valley | hikers on a narrow ridge above the clouds / a wooden hut below snowy peaks / a stony path climbing through larches
+      sea coast island beach ferry boat harbour harbor | a ferry nearing a white village on an island / an empty cove with clear water and one boat / fishing boats drawn up on a pebble beach
+      village house square church inn hotel | a village square at noon with shutters closed / an innkeeper lighting the lamp above a door / stone houses along a steep lane
+      market street food bazaar stall | a covered market with shafts of light / a traveller eating noodles at a street stall / baskets of spices in a narrow bazaar
+      night star sky desert sunrise sunset dusk dawn | a tent under a sky full of stars / a caravan of camels at sunrise / a traveller watching the sunset from a wall
+      road drive bus$ walk path map$ luggage backpack | an empty road running to the horizon / a backpack leaning against a milestone / a walker crossing a hanging bridge
     `),
   },
   {
@@ -111,14 +108,14 @@ export const themes: Theme[] = [
     concrete: true,
     stems: readStems(`
       lighthouse ship$ ships sailor harbour harbor coast reef wave$ waves lens keeper beacon fog$ rock$ rocks tide
-      ocean sea$ vessel ; leuchtturm schiff phare 灯台 船
+      ocean sea$ vessel
     `),
     motifs: readMotifs(`
-      lighthouse tower beacon keeper ; leuchtturm 灯台 | a white lighthouse on a rock with waves breaking below / a keeper climbing a spiral stair with a lamp / a lighthouse beam sweeping over a dark bay
-      lens glass light$ prism lamp flame beam fresnel mirror ; licht | a great glass lens of many rings glowing from within / a keeper polishing curved prisms with a cloth / light split into bands by a wall of glass
+      lighthouse tower beacon keeper | a white lighthouse on a rock with waves breaking below / a keeper climbing a spiral stair with a lamp / a lighthouse beam sweeping over a dark bay
+      lens glass light$ prism lamp flame beam fresnel mirror | a great glass lens of many rings glowing from within / a keeper polishing curved prisms with a cloth / light split into bands by a wall of glass
       storm wave$ waves wind rock$ rocks stone build granite | masons setting granite blocks on a wave-washed reef / a tall wave wrapping around a tower / a supply boat rolling beside a cliff landing
-      ship$ ships sailor captain navigat vessel sea$ ; schiff 船 | a ship passing a headland at dusk / a helmsman looking out for a far light / a fishing boat coming home in the rain
-      fog$ horn bell sound signal ; nebel | a fog bank rolling over a harbour mouth / a bronze bell on a pier in thick mist / gulls on a railing in white haze
+      ship$ ships sailor captain navigat vessel sea$ | a ship passing a headland at dusk / a helmsman looking out for a far light / a fishing boat coming home in the rain
+      fog$ horn bell sound signal | a fog bank rolling over a harbour mouth / a bronze bell on a pier in thick mist / gulls on a railing in white haze
       automat electric solar museum today visitor modern | visitors on the gallery of an old lighthouse / a small solar panel beside an old lamp room / an empty keeper’s house with open shutters
     `),
   },
@@ -128,16 +125,16 @@ export const themes: Theme[] = [
     concrete: true,
     stems: readStems(`
       forest tree animal bird species river lake soil plant flower insect bee$ bees wolf fox$ climate ecosystem
-      wildlife garden ; wald baum vogel tier$ tiere natur forêt oiseau bosque 森 鳥 花 木 川
+      wildlife garden
     `),
     motifs: readMotifs(`
-      forest tree wood$ woods leaf leaves ; wald baum bäume 森 木 | beech trunks in slanting light / a forest floor with moss and young ferns / a lone oak in a misty meadow
-      bird nest wing feather song ; vogel vögel 鳥 | a flock of birds turning over a marsh / a nest with eggs hidden in reeds / a small bird singing on a bare branch
-      river stream water rain lake wetland ; fluss see$ 川 雨 | a clear stream running over round stones / reeds along a lake at daybreak / rain rings on a dark pond
-      bee$ bees insect flower pollinat meadow garden ; biene blume 花 | bees on a blooming meadow / a gardener kneeling among tall flowers / a butterfly drying its wings on a stem
-      wolf fox$ deer animal wildlife mammal species ; tier$ tiere | a fox crossing a snowy field / deer at the edge of a wood at dusk / animal tracks in fresh mud
-      climate drought heat ice$ glacier flood fire$ ; klima | a cracked lake bed under a white sky / a glacier ending in a grey lake / young trees growing from burnt ground
-      soil seed farm field harvest farmer plough ; boden feld 畑 | hands holding dark crumbly soil / a farmer walking between rows at sunrise / ripe grain bending in the wind
+      forest tree wood$ woods leaf leaves | beech trunks in slanting light / a forest floor with moss and young ferns / a lone oak in a misty meadow
+      bird nest wing feather song | a flock of birds turning over a marsh / a nest with eggs hidden in reeds / a small bird singing on a bare branch
+      river stream water rain lake wetland | a clear stream running over round stones / reeds along a lake at daybreak / rain rings on a dark pond
+      bee$ bees insect flower pollinat meadow garden | bees on a blooming meadow / a gardener kneeling among tall flowers / a butterfly drying its wings on a stem
+      wolf fox$ deer animal wildlife mammal species | a fox crossing a snowy field / deer at the edge of a wood at dusk / animal tracks in fresh mud
+      climate drought heat ice$ glacier flood fire$ | a cracked lake bed under a white sky / a glacier ending in a grey lake / young trees growing from burnt ground
+      soil seed farm field harvest farmer plough | hands holding dark crumbly soil / a farmer walking between rows at sunrise / ripe grain bending in the wind
     `),
   },
   {
@@ -146,12 +143,12 @@ export const themes: Theme[] = [
     concrete: true,
     stems: readStems(`
       health doctor patient hospital disease medic sleep exercise therapy nurse vaccine heart$ brain$ muscle diet
-      stress ; gesund arzt krank santé salud 健康 病院 医
+      stress
     `),
     motifs: readMotifs(`
-      sleep night rest bed$ dream ; schlaf 睡眠 | a calm bedroom with curtains moving in night air / a sleeper under a heavy blanket in blue light / an unmade bed in morning sun
+      sleep night rest bed$ dream | a calm bedroom with curtains moving in night air / a sleeper under a heavy blanket in blue light / an unmade bed in morning sun
       exercise run$ running walk muscle sport train body | a runner on a park path in light fog / older people stretching together on a lawn / a swimmer mid-stroke in a quiet pool
-      doctor patient hospital nurse clinic medic ; arzt 医 病院 | a doctor listening to a patient by a window / a nurse walking down a bright corridor / a stethoscope on a folded white coat
+      doctor patient hospital nurse clinic medic | a doctor listening to a patient by a window / a nurse walking down a bright corridor / a stethoscope on a folded white coat
       stress mind anxiety mental breath calm therapy | a person sitting still on a bench above a lake / two chairs facing each other in a warm room / a hand resting on a chest, breathing
       diet food eat nutrition vitamin fruit | a bowl of bright vegetables on a plain table / a hand choosing an apple over sweets / a shared meal of simple dishes
       heart$ blood brain$ cell$ cells lung gene virus vaccine | a model heart in the hands of a student / a researcher holding a glass slide to the light / branching trees that resemble lungs against the sky
@@ -163,12 +160,12 @@ export const themes: Theme[] = [
     concrete: true,
     stems: readStems(`
       scientist research experiment telescope planet star$ stars galaxy physics chemist laborator particle space$
-      rocket astronom moon$ orbit ; forschung wissenschaft 科学 宇宙 研究
+      rocket astronom moon$ orbit
     `),
     motifs: readMotifs(`
-      planet star$ stars galaxy moon$ telescope orbit astronom ; 宇宙 星 | an observatory dome open to the night sky / a planet rising over a rocky horizon / people around a telescope on a dark hill
+      planet star$ stars galaxy moon$ telescope orbit astronom | an observatory dome open to the night sky / a planet rising over a rocky horizon / people around a telescope on a dark hill
       rocket launch satellite mission spacecraft | a rocket standing in dawn fog / a small probe drifting past rings of ice / engineers in white coats around a satellite
-      experiment laborator research chemist measure ; 研究 | a researcher bent over glass vessels / a bench of instruments in blue light / hands adjusting a fine brass screw
+      experiment laborator research chemist measure | a researcher bent over glass vessels / a bench of instruments in blue light / hands adjusting a fine brass screw
       particle atom physics energy quantum light$ | glowing trails curving through darkness / a prism spreading light over a wall / a pendulum drawing arcs in sand
       fossil rock$ earth volcano geolog | a brush uncovering bones in red rock / layers of a cliff in many colours / a volcano steaming at sunrise
     `),
@@ -179,13 +176,13 @@ export const themes: Theme[] = [
     concrete: true,
     stems: readStems(`
       music song$ songs concert paint painter painting museum film theatre dance novel poet poem artist orchestra
-      piano violin ; kunst musik buch theater musique peinture música 音楽 絵 美術
+      piano violin
     `),
     motifs: readMotifs(`
-      music song$ songs concert orchestra piano violin band$ ; musik 音楽 | a pianist’s hands in the light of one lamp / a small orchestra tuning on a dim stage / a violin resting on a chair after the concert
-      paint painter colour canvas museum gallery artist ; kunst 絵 美術 | a painter stepping back from a large canvas / visitors in a quiet gallery with tall windows / brushes in a jar beside smears of colour
-      film cinema theatre stage actor play$ dance ; theater | an empty theatre with a single light on stage / dancers caught mid-turn / a projector beam over rows of seats
-      book novel poet poem read$ reading write writer ; buch 本 | a reader curled up by a rainy window / a writer at a desk in a garden shed / closed old books beside a candle
+      music song$ songs concert orchestra piano violin band$ | a pianist’s hands in the light of one lamp / a small orchestra tuning on a dim stage / a violin resting on a chair after the concert
+      paint painter colour canvas museum gallery artist | a painter stepping back from a large canvas / visitors in a quiet gallery with tall windows / brushes in a jar beside smears of colour
+      film cinema theatre stage actor play$ dance | an empty theatre with a single light on stage / dancers caught mid-turn / a projector beam over rows of seats
+      book novel poet poem read$ reading write writer | a reader curled up by a rainy window / a writer at a desk in a garden shed / closed old books beside a candle
     `),
   },
   {
@@ -194,16 +191,15 @@ export const themes: Theme[] = [
     concrete: true,
     stems: readStems(`
       mother father childhood memory memories remember$ home$ silence winter autumn grief family grandmother
-      grandfather ; mutter vater kind$ erinnerung heimat mère père enfance
-      madre infancia 母 父 記憶 冬 夏 秋 春 夜
+      grandfather
     `),
     motifs: readMotifs(`
-      winter snow ice$ cold frost ; schnee 冬 雪 | a footpath in fresh snow under bare trees / frost flowers on a window pane / smoke rising from a house in a white valley
-      rain cloud storm wind ; regen 雨 風 | rain running down a window with a garden behind / a figure with an umbrella on a shining street / clouds racing over a wide plain
-      house home$ room kitchen door window garden ; haus 家 窓 | an open door between a dim hall and a bright garden / a kitchen with one chair pulled back / a window with a lamp seen from the dark garden
-      mother father grandmother grandfather child family hand$ hands ; mutter vater 母 父 祖母 | an old hand holding a small one / a child on a grandfather’s shoulders at dusk / a mother mending a coat beside a stove
-      night moon$ star$ stars dark sleep dream ; nacht 夜 月 | moonlight on an empty bed of grass / a village with one lit window under stars / a moth near a lamp
-      sea river water shore boat tide ; meer 海 川 | a rowing boat drifting on a grey lake / waves pulling back over pebbles / a river bend at the hour before dark
+      winter snow ice$ cold frost | a footpath in fresh snow under bare trees / frost flowers on a window pane / smoke rising from a house in a white valley
+      rain cloud storm wind | rain running down a window with a garden behind / a figure with an umbrella on a shining street / clouds racing over a wide plain
+      house home$ room kitchen door window garden | an open door between a dim hall and a bright garden / a kitchen with one chair pulled back / a window with a lamp seen from the dark garden
+      mother father grandmother grandfather child family hand$ hands | an old hand holding a small one / a child on a grandfather’s shoulders at dusk / a mother mending a coat beside a stove
+      night moon$ star$ stars dark sleep dream | moonlight on an empty bed of grass / a village with one lit window under stars / a moth near a lamp
+      sea river water shore boat tide | a rowing boat drifting on a grey lake / waves pulling back over pebbles / a river bend at the hour before dark
       road walk path leave return journey train | a figure walking away along a lane of poplars / a bench at an empty bus stop in the fields / a suitcase standing in a hallway
       time year memory remember old clock past silence | dust in a beam of light in an attic / a stopped clock on a faded wall / a drawer of old photographs, seen from above
     `),

@@ -1,5 +1,5 @@
 import { cutAtWord } from './fit-text.ts'
-import { contentWords } from './key-phrases.ts'
+import { contentWords } from './content-words.ts'
 import { cleanHeading, hole, withoutLettering } from './phrase-cleaning.ts'
 import { upperFirst } from './telling-sentence.ts'
 

@@ -59,7 +59,7 @@ describe.each(articles)('the prompts of $name', ({ article }) => {
     const text = article.sections.flatMap((section) => section.paragraphs).join(' ')
     for (const { prompt } of await write(article, 8)) {
       expect(text).not.toContain(prompt)
-      expect(prompt).toMatch(/[Vv]iew|Close-up|detail/)
+      expect(prompt).toMatch(/[Vv]iew|Close-up|detail|[Aa]nsicht|Blick|aufnahme|Detail|眺め|景|接写|細部/)
       expect(prompt).not.toMatch(/\b(?:text|logo|caption|lettering|watermark|headline)s?\b|https?:|["“”]/i)
     }
   })

@@ -26,8 +26,10 @@ const write = async (article: Article, imagesPerArticle: number, promptCharsMax 
 
 /** A prompt's sentences between its scene, which comes first, and its subject. */
 const embedded = (prompt: string): string =>
-  /^[^.。]+[.。] (.*?) ?Subject: /u
-    .exec(prompt)?.[1]
+  /^[^.。]+[.。] ?(.*?) ?(?:Subject|Thema|Sujet|Tema) ?: |^[^。]+。(.*?)主題：/u
+    .exec(prompt)
+    ?.slice(1)
+    .find((idea) => idea !== undefined)
     ?.replace(/^(?:The thought|What it|The idea|Its point)[^:]*: /, '') ?? ''
 const sentencesOf = (article: Article): string =>
   [article.summary ?? '', ...article.sections.flatMap((section) => section.paragraphs)].join(' ')

@@ -69,24 +69,25 @@ describe.each(articles)('the prompts of %s', (name, article) => {
 
 describe('articles in other languages', () => {
   it.each([
-    ['le-jardin-du-quartier.md', 'fr', 'Sur l’image :'],
-    ['leuchtturm-backstube.md', 'de', 'Im Bild:'],
-    ['die-markthalle.md', 'de', 'Im Bild:'],
-    ['asa-no-ichiba.md', 'ja', '絵：'],
-  ])('%s gets scenes framed in English, and alt texts in %s', async (name, language, lead) => {
-    const article = articles.find(([file]) => file === name)?.[1]
-    const prompts = article ? await write(article, 4) : []
-    expect(prompts).toHaveLength(5)
-    const sources = JSON.stringify(article)
-    expect(detectLanguage(sources)).toBe(language)
-    for (const { prompt, altText } of prompts) {
-      expect(prompt).toMatch(/^(?:Wide establishing view|Close-up|Wide view|View from above|Low-angle view) of /)
-      expect(altText.startsWith(lead), altText).toBe(true)
-      const words = altText
-        .slice(lead.length)
-        .split(/[\s、,]+/)
-        .filter((word) => word !== '')
-      for (const word of words) expect(sources).toContain(word)
-    }
-  })
+    ['le-jardin-du-quartier.md', 'fr', 'Sur l’image : ', ' : ', ', '],
+    ['leuchtturm-backstube.md', 'de', 'Im Bild: ', ': ', ', '],
+    ['die-markthalle.md', 'de', 'Im Bild: ', ': ', ', '],
+    ['asa-no-ichiba.md', 'ja', '絵：', '：', '、'],
+  ])(
+    '%s gets prompts in %s, with things of its own, and alt texts that name them',
+    async (name, language, lead, of, comma) => {
+      const article = articles.find(([file]) => file === name)?.[1]
+      const prompts = article ? await write(article, 8) : []
+      expect(prompts).toHaveLength(9)
+      const sources = JSON.stringify(article)
+      expect(detectLanguage(sources)).toBe(language)
+      for (const { prompt, altText } of prompts) {
+        expect(prompt).not.toMatch(/\b(?:of|the|with|subject|view|light)\b/i)
+        expect(altText.startsWith(lead), altText).toBe(true)
+        const shown = altText.slice(lead.length)
+        expect(prompt).toContain(`${of}${shown}${language === 'ja' ? '。' : '.'}`)
+        for (const thing of shown.split(comma)) expect(sources).toContain(thing)
+      }
+    },
+  )
 })

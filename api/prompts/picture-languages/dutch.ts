@@ -1,0 +1,41 @@
+import type { PictureLanguage } from './picture-language.ts'
+
+export const dutch: PictureLanguage = {
+  of: ': ',
+  comma: ', ',
+  stop: '.',
+  gap: ' ',
+  inPicture: 'In beeld: ',
+  subject: 'Onderwerp: ',
+  establishing: 'Weids overzicht',
+  framings: [
+    'Close-up',
+    'Wijd beeld',
+    'Van bovenaf gezien',
+    'Van onderaf gezien',
+    'Op ooghoogte',
+    'Omlijst beeld',
+    'Stil detail',
+    'Zijaanzicht',
+    'Uit de verte',
+  ],
+  endings: [
+    'Zacht zijlicht, weinig scherptediepte.',
+    'Lange ochtendschaduwen, vrije ruimte aan één kant.',
+    'Alles helder geordend bij gelijkmatig daglicht.',
+    'Warm licht tegen een blauwe schemering.',
+    'Sterke diagonalen in fel middaglicht.',
+    'Gedempte omgeving met één fel accent.',
+    'Weerspiegelingen op een natte vloer na de regen.',
+  ],
+  everyday: [
+    'een werkbank met een onvoltooid stuk',
+    'twee handen die elkaar iets kleins aanreiken',
+    'een trap met licht van boven',
+    'een pad door een open veld naar een rij bomen',
+    'boten aan een steiger op stil water',
+    'een enkele lamp in een raam bij schemering',
+    'een rustig bureau bij een raam in het ochtendlicht',
+    'een binnenplaats met een vijgenboom en een lege stoel',
+  ],
+}

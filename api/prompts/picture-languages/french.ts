@@ -1,0 +1,41 @@
+import type { PictureLanguage } from './picture-language.ts'
+
+export const french: PictureLanguage = {
+  of: ' : ',
+  comma: ', ',
+  stop: '.',
+  gap: ' ',
+  inPicture: 'Sur l’image : ',
+  subject: 'Sujet : ',
+  establishing: 'Vue d’ensemble',
+  framings: [
+    'Gros plan',
+    'Plan large',
+    'Vue de dessus',
+    'Contre-plongée',
+    'Vue à hauteur des yeux',
+    'Vue encadrée',
+    'Détail paisible',
+    'Vue de côté',
+    'Vue lointaine',
+  ],
+  endings: [
+    'Lumière latérale douce, faible profondeur de champ.',
+    'Longues ombres du matin, espace libre d’un côté.',
+    'Tout en ordre sous un jour égal.',
+    'Lumière chaude sur un crépuscule bleu.',
+    'Diagonales franches au soleil de midi.',
+    'Tons éteints et une seule couleur vive.',
+    'Reflets sur un sol mouillé après la pluie.',
+  ],
+  everyday: [
+    'un établi avec une pièce inachevée',
+    'deux mains qui se passent un petit objet',
+    'un escalier éclairé d’en haut',
+    'un sentier à travers champs vers une rangée d’arbres',
+    'des barques amarrées à un ponton sur une eau calme',
+    'une seule lampe à une fenêtre au crépuscule',
+    'un bureau tranquille près d’une fenêtre au matin',
+    'une cour avec un figuier et une chaise vide',
+  ],
+}

@@ -1,0 +1,41 @@
+import type { PictureLanguage } from './picture-language.ts'
+
+export const german: PictureLanguage = {
+  of: ': ',
+  comma: ', ',
+  stop: '.',
+  gap: ' ',
+  inPicture: 'Im Bild: ',
+  subject: 'Thema: ',
+  establishing: 'Weite Gesamtansicht',
+  framings: [
+    'Nahaufnahme',
+    'Weite Ansicht',
+    'Blick von oben',
+    'Blick von unten',
+    'Blick auf Augenhöhe',
+    'Gerahmter Blick',
+    'Stilles Detail',
+    'Seitenansicht',
+    'Blick aus der Ferne',
+  ],
+  endings: [
+    'Weiches Seitenlicht, geringe Schärfentiefe.',
+    'Lange Morgenschatten, freier Raum auf einer Seite.',
+    'Alles klar geordnet bei gleichmäßigem Tageslicht.',
+    'Warmes Licht vor blauer Dämmerung.',
+    'Kräftige Diagonalen, klare Mittagssonne.',
+    'Gedämpfte Umgebung mit einem leuchtenden Akzent.',
+    'Spiegelungen auf nassem Boden nach dem Regen.',
+  ],
+  everyday: [
+    'eine Werkbank mit einem unfertigen Stück',
+    'zwei Hände, die einander einen kleinen Gegenstand reichen',
+    'eine Treppe, auf die Licht von oben fällt',
+    'ein Pfad über ein offenes Feld zu einer Baumreihe',
+    'Boote an einem Steg auf stillem Wasser',
+    'eine einzelne Lampe im Fenster bei Dämmerung',
+    'ein ruhiger Schreibtisch am Fenster im Morgenlicht',
+    'ein Innenhof mit Feigenbaum und leerem Stuhl',
+  ],
+}

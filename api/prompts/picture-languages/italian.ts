@@ -1,0 +1,41 @@
+import type { PictureLanguage } from './picture-language.ts'
+
+export const italian: PictureLanguage = {
+  of: ': ',
+  comma: ', ',
+  stop: '.',
+  gap: ' ',
+  inPicture: 'Nell’immagine: ',
+  subject: 'Tema: ',
+  establishing: 'Vista d’insieme',
+  framings: [
+    'Primo piano',
+    'Campo lungo',
+    'Vista dall’alto',
+    'Vista dal basso',
+    'Vista ad altezza d’occhi',
+    'Vista incorniciata',
+    'Dettaglio quieto',
+    'Vista laterale',
+    'Vista da lontano',
+  ],
+  endings: [
+    'Luce laterale morbida, poca profondità di campo.',
+    'Lunghe ombre del mattino, spazio libero da un lato.',
+    'Tutto in ordine in una luce uniforme.',
+    'Luce calda davanti a un crepuscolo blu.',
+    'Diagonali decise nel sole di mezzogiorno.',
+    'Toni spenti e un solo accento vivo.',
+    'Riflessi sul suolo bagnato dopo la pioggia.',
+  ],
+  everyday: [
+    'un banco da lavoro con un pezzo non finito',
+    'due mani che si passano un piccolo oggetto',
+    'una scala illuminata dall’alto',
+    'un sentiero tra i campi verso una fila di alberi',
+    'barche legate a un pontile su acque calme',
+    'una sola lampada a una finestra al crepuscolo',
+    'una scrivania tranquilla vicino a una finestra al mattino',
+    'un cortile con un fico e una sedia vuota',
+  ],
+}

@@ -1,0 +1,41 @@
+import type { PictureLanguage } from './picture-language.ts'
+
+export const polish: PictureLanguage = {
+  of: ': ',
+  comma: ', ',
+  stop: '.',
+  gap: ' ',
+  inPicture: 'Na obrazku: ',
+  subject: 'Temat: ',
+  establishing: 'Szeroki widok całości',
+  framings: [
+    'Zbliżenie',
+    'Szeroki kadr',
+    'Widok z góry',
+    'Widok z dołu',
+    'Widok na wysokości oczu',
+    'Widok w ramie',
+    'Spokojny detal',
+    'Widok z boku',
+    'Widok z oddali',
+  ],
+  endings: [
+    'Miękkie światło z boku, mała głębia ostrości.',
+    'Długie poranne cienie, wolna przestrzeń po jednej stronie.',
+    'Wszystko w jasnym porządku, równe światło dnia.',
+    'Ciepłe światło na tle błękitnego zmierzchu.',
+    'Mocne przekątne w ostrym południowym słońcu.',
+    'Stonowane otoczenie i jeden żywy akcent.',
+    'Odbicia na mokrej ziemi po deszczu.',
+  ],
+  everyday: [
+    'warsztat z niedokończonym przedmiotem',
+    'dwie dłonie podające sobie mały przedmiot',
+    'schody oświetlone z góry',
+    'ścieżka przez otwarte pole ku rzędowi drzew',
+    'łodzie przy pomoście na spokojnej wodzie',
+    'samotna lampa w oknie o zmierzchu',
+    'spokojne biurko przy oknie o poranku',
+    'dziedziniec z drzewem figowym i pustym krzesłem',
+  ],
+}

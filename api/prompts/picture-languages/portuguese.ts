@@ -1,0 +1,41 @@
+import type { PictureLanguage } from './picture-language.ts'
+
+export const portuguese: PictureLanguage = {
+  of: ': ',
+  comma: ', ',
+  stop: '.',
+  gap: ' ',
+  inPicture: 'Na imagem: ',
+  subject: 'Tema: ',
+  establishing: 'Vista geral',
+  framings: [
+    'Grande plano',
+    'Plano aberto',
+    'Vista de cima',
+    'Vista de baixo',
+    'Vista à altura dos olhos',
+    'Vista emoldurada',
+    'Detalhe sereno',
+    'Vista lateral',
+    'Vista ao longe',
+  ],
+  endings: [
+    'Luz lateral suave, pouca profundidade de campo.',
+    'Longas sombras da manhã, espaço livre de um lado.',
+    'Tudo em ordem sob uma luz uniforme.',
+    'Luz quente diante de um crepúsculo azul.',
+    'Diagonais fortes ao sol do meio-dia.',
+    'Tons discretos e um único realce vivo.',
+    'Reflexos no chão molhado depois da chuva.',
+  ],
+  everyday: [
+    'uma bancada com uma peça inacabada',
+    'duas mãos que passam um pequeno objeto',
+    'uma escada iluminada de cima',
+    'um caminho pelo campo até uma fila de árvores',
+    'barcos presos a um cais em águas calmas',
+    'uma única lâmpada numa janela ao anoitecer',
+    'uma mesa tranquila junto a uma janela de manhã',
+    'um pátio com uma figueira e uma cadeira vazia',
+  ],
+}

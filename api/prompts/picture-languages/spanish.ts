@@ -1,0 +1,41 @@
+import type { PictureLanguage } from './picture-language.ts'
+
+export const spanish: PictureLanguage = {
+  of: ': ',
+  comma: ', ',
+  stop: '.',
+  gap: ' ',
+  inPicture: 'En la imagen: ',
+  subject: 'Tema: ',
+  establishing: 'Vista general',
+  framings: [
+    'Primer plano',
+    'Plano amplio',
+    'Vista desde arriba',
+    'Contrapicado',
+    'Vista a la altura de los ojos',
+    'Vista enmarcada',
+    'Detalle sereno',
+    'Vista lateral',
+    'Vista lejana',
+  ],
+  endings: [
+    'Luz lateral suave, poca profundidad de campo.',
+    'Largas sombras de la mañana, espacio libre a un lado.',
+    'Todo en orden bajo una luz uniforme.',
+    'Luz cálida ante un crepúsculo azul.',
+    'Diagonales marcadas al sol del mediodía.',
+    'Tonos apagados y un solo acento vivo.',
+    'Reflejos en el suelo mojado tras la lluvia.',
+  ],
+  everyday: [
+    'un banco de trabajo con una pieza sin terminar',
+    'dos manos que se pasan un objeto pequeño',
+    'una escalera iluminada desde arriba',
+    'un sendero por el campo hacia una hilera de árboles',
+    'barcas atadas a un muelle en aguas tranquilas',
+    'una sola lámpara en una ventana al anochecer',
+    'un escritorio tranquilo junto a una ventana por la mañana',
+    'un patio con una higuera y una silla vacía',
+  ],
+}

@@ -1,0 +1,41 @@
+import type { PictureLanguage } from './picture-language.ts'
+
+export const swedish: PictureLanguage = {
+  of: ': ',
+  comma: ', ',
+  stop: '.',
+  gap: ' ',
+  inPicture: 'I bild: ',
+  subject: 'Ämne: ',
+  establishing: 'Vid översiktsbild',
+  framings: [
+    'Närbild',
+    'Vid vy',
+    'Sett ovanifrån',
+    'Sett underifrån',
+    'I ögonhöjd',
+    'Inramad vy',
+    'Stilla detalj',
+    'Sedd från sidan',
+    'På långt håll',
+  ],
+  endings: [
+    'Mjukt sidoljus, kort skärpedjup.',
+    'Långa morgonskuggor, fritt utrymme på ena sidan.',
+    'Allt i tydlig ordning i jämnt dagsljus.',
+    'Varmt ljus mot blå skymning.',
+    'Starka diagonaler i klart middagsljus.',
+    'Dämpad omgivning med en enda stark accent.',
+    'Speglingar på våt mark efter regn.',
+  ],
+  everyday: [
+    'en arbetsbänk med ett ofärdigt stycke',
+    'två händer som räcker varandra ett litet föremål',
+    'en trappa med ljus uppifrån',
+    'en stig över ett öppet fält mot en rad träd',
+    'båtar vid en brygga på stilla vatten',
+    'en ensam lampa i ett fönster i skymningen',
+    'ett lugnt skrivbord vid ett fönster i morgonljus',
+    'en innergård med ett fikonträd och en tom stol',
+  ],
+}
