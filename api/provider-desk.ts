@@ -7,7 +7,7 @@ import { providerModes } from './provider-modes.ts'
 import { type ProviderClients, createProviders } from './providers/registry.ts'
 import { type Sandbox, startSandbox } from './sandbox/server.ts'
 
-/** The adapters for whatever catalog holds now, and the sandbox behind those without a key. */
+/** The adapters for whatever catalog holds now, and the sandbox behind those whose key is not set. */
 export interface ProviderDesk {
   modes(catalog: Pick<Catalog, 'providers'>): ProviderModes
   /** Tells the sandbox which models there are, before anything is asked of it. */
@@ -43,7 +43,7 @@ export async function openProviderDesk(env: Env, sandboxAllowed: boolean): Promi
       if (built?.catalog !== catalog) {
         const keys = new Map(
           catalog.providers.flatMap(({ id, key_env }) => {
-            const key = env.key(key_env)
+            const key = key_env === undefined ? undefined : env.key(key_env)
             return key === undefined ? [] : [[id, key] as const]
           }),
         )

@@ -10,7 +10,10 @@ export function allowsSandbox(env: Pick<Env, 'sandbox'>, databaseKind: 'embedded
   return env.sandbox === 'on' || (env.sandbox === undefined && databaseKind === 'embedded')
 }
 
-/** How each provider of the catalog is reached: live with a key, else through the sandbox where that is allowed. */
+/**
+ * How each provider of the catalog is reached: live with a key, else through the sandbox where that is allowed.
+ * One that names no key needs none, so it is live, and nothing stands in for it.
+ */
 export function providerModes(
   catalog: Pick<Catalog, 'providers'>,
   env: Pick<Env, 'key'>,
@@ -18,6 +21,9 @@ export function providerModes(
 ): ProviderModes {
   const withoutKey: ProviderMode = sandboxAllowed ? 'sandbox' : 'not_configured'
   return new Map(
-    catalog.providers.map((provider) => [provider.id, env.key(provider.key_env) === undefined ? withoutKey : 'live']),
+    catalog.providers.map(({ id, key_env: variable }) => [
+      id,
+      variable === undefined || env.key(variable) !== undefined ? 'live' : withoutKey,
+    ]),
   )
 }

@@ -6,6 +6,7 @@ import type { ProviderStateStore } from './db/provider-state-store.ts'
 import type { WorkerStore } from './db/worker-store.ts'
 import type { PictureStore } from './domain/picture-store.ts'
 import { ProviderError } from './domain/provider-error.ts'
+import { notConfigured } from './domain/tier.ts'
 import type { ProviderDesk } from './provider-desk.ts'
 import { readPicture } from './storage/picture.ts'
 import type { WorkerMeter, WorkerPorts } from './worker/ports.ts'
@@ -41,7 +42,7 @@ export function workerPorts(parts: {
         throw new ProviderError({
           class: 'auth',
           code: null,
-          message: `${provider.display_name} is not configured: set ${provider.key_env}.`,
+          message: notConfigured(provider),
         })
       return clients.download(url, size, signal)
     },

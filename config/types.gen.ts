@@ -258,9 +258,9 @@ export interface ProviderConfig {
    */
   base_url: string
   /**
-   * Name of the environment variable that holds the key.
+   * Name of the environment variable that holds the key. Absent: the server checks no key, so none is sent and the provider is always live. Only for `openai` providers of text models.
    */
-  key_env: string
+  key_env?: string
   /**
    * Most calls in flight at once, over all workers.
    */

@@ -115,7 +115,7 @@ function checkProviders({ catalog }: SoundCatalog, env: Env): Diagnosis[] {
   const providers = catalog.providers.map((provider) => {
     const { display_name: name, key_env: key } = provider
     const mode = modes.get(provider.id)
-    if (mode === 'live') return well(`${name} is live`)
+    if (mode === 'live') return well(`${name} is live${key === undefined ? ' and asked without a key' : ''}`)
     if (mode === 'sandbox') return well(`${name} is played by the sandbox (${key} is not set)`)
     return well(`${name} is not configured (${key} is not set): its models are passed over`)
   })

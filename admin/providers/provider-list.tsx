@@ -66,11 +66,15 @@ export function ProviderList() {
           label="Key comes from"
           sx={wideOnly}
           disableSort
-          render={(provider) => (
-            <Box component="code" sx={code}>
-              {provider.spec.key_env}
-            </Box>
-          )}
+          render={(provider) =>
+            provider.spec.key_env === undefined ? (
+              'none is sent'
+            ) : (
+              <Box component="code" sx={code}>
+                {provider.spec.key_env}
+              </Box>
+            )
+          }
         />
         <Col
           label="Models"

@@ -45,9 +45,13 @@ function ProviderPage({ provider }: { provider: Provider }) {
             </Box>
           </Fact>
           <Fact name="Key comes from">
-            <Box component="code" sx={{ fontFamily: monospace }}>
-              {spec.key_env}
-            </Box>
+            {spec.key_env === undefined ? (
+              'nowhere: none is sent'
+            ) : (
+              <Box component="code" sx={{ fontFamily: monospace }}>
+                {spec.key_env}
+              </Box>
+            )}
           </Fact>
           <Fact name="Calls at once">at most {spec.concurrency}</Fact>
           <Fact name="Calls a minute">

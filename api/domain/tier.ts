@@ -6,6 +6,10 @@ import { AppError } from './error.ts'
 export type ProviderMode = 'live' | 'sandbox' | 'not_configured'
 export type ProviderModes = ReadonlyMap<string, ProviderMode>
 
+/** What to do about a provider whose key is not set. One that names no key is always configured. */
+export const notConfigured = ({ display_name: name, key_env: variable }: ProviderConfig): string =>
+  `${name} is not configured: set ${variable ?? 'its key'}.`
+
 /** `today` as YYYY-MM-DD, in UTC, which is how providers give their dates. */
 export const isRetired = (model: ModelConfig, today: string): boolean =>
   model.lifecycle?.retires_on !== undefined && model.lifecycle.retires_on <= today

@@ -12,7 +12,8 @@ export interface JsonCall {
   /** The provider's name as people see it; begins every message. */
   providerName: string
   url: string
-  apiKey: string
+  /** Null where the server checks none. */
+  apiKey: string | null
   body: unknown
   timeoutMs: number
   signal: AbortSignal
@@ -91,12 +92,13 @@ function parse(text: string): { json: boolean; body: unknown } {
 export async function postJson(call: JsonCall): Promise<JsonAnswer> {
   const { providerName, signal, apiKey } = call
   const timeout = AbortSignal.timeout(call.timeoutMs)
-  const redact = (text: string) => (apiKey.length >= keyLengthMin ? text.replaceAll(apiKey, '[key]') : text)
+  const redact = (text: string) =>
+    apiKey !== null && apiKey.length >= keyLengthMin ? text.replaceAll(apiKey, '[key]') : text
   try {
     const response = await (call.fetch ?? fetch)(call.url, {
       method: 'POST',
       headers: {
-        authorization: `Bearer ${apiKey}`,
+        ...(apiKey !== null && { authorization: `Bearer ${apiKey}` }),
         'content-type': 'application/json',
         accept: 'application/json',
         ...(call.clientRequestId !== undefined && { 'x-client-request-id': call.clientRequestId }),
@@ -134,7 +136,7 @@ export async function postJson(call: JsonCall): Promise<JsonAnswer> {
   }
 }
 
-/** A redirect is never followed: the key would go where it leads. */
+/** A redirect is never followed: the key and the prompt would go where it leads. */
 function refuseRedirect(response: Response, providerName: string): void {
   if (response.type !== 'opaqueredirect' && (response.status < 300 || response.status > 399)) return
   throw new ProviderError({

@@ -22,7 +22,7 @@ export interface ProviderClients {
 export interface ProvidersOptions {
   providers: readonly ProviderConfig[]
   modes: ProviderModes
-  /** By provider id. Needed for the live ones only. */
+  /** By provider id. Needed for the live ones that name a key only. */
   keys: ReadonlyMap<string, string>
   /** Where the sandbox listens, without a path; null where there is none. */
   sandboxUrl: string | null
@@ -37,8 +37,9 @@ export function createProviders(options: ProvidersOptions): ReadonlyMap<string, 
     const mode = options.modes.get(declared.id)
     if (mode !== 'live' && mode !== 'sandbox') continue
     const provider = mode === 'sandbox' ? inSandbox(declared, options.sandboxUrl) : declared
-    const apiKey = mode === 'sandbox' ? sandboxKey : options.keys.get(declared.id)
-    if (!apiKey) throw new Error(`Provider "${declared.id}" is live but has no key.`)
+    const apiKey = mode === 'sandbox' ? sandboxKey : (options.keys.get(declared.id) ?? null)
+    if (apiKey === null && declared.key_env !== undefined)
+      throw new Error(`Provider "${declared.id}" is live but has no key.`)
     clients.set(declared.id, {
       mode,
       ...clientsOf(provider, apiKey, options),
@@ -56,14 +57,19 @@ function inSandbox(provider: ProviderConfig, sandboxUrl: string | null): Provide
 
 function clientsOf(
   provider: ProviderConfig,
-  apiKey: string,
+  apiKey: string | null,
   { fetch, parameterSets = [] }: ProvidersOptions,
 ): Pick<ProviderClients, 'image' | 'chat'> {
-  const shared = { provider, apiKey, ...(fetch && { fetch }) }
+  const shared = { provider, ...(fetch && { fetch }) }
+  // Pictures are never asked for without a key: the catalog's rules have it that such a provider serves text models.
+  const keyed = apiKey === null ? null : { ...shared, apiKey }
   switch (provider.adapter) {
     case 'runware':
-      return { image: createRunware(shared) }
+      return keyed ? { image: createRunware(keyed) } : {}
     case 'openai':
-      return { image: createOpenAiImages(shared), chat: createOpenAiChat({ ...shared, parameterSets }) }
+      return {
+        ...(keyed && { image: createOpenAiImages(keyed) }),
+        chat: createOpenAiChat({ ...shared, apiKey, parameterSets }),
+      }
   }
 }

@@ -5,7 +5,7 @@ import type { ClaimedGeneration } from '../domain/claimed-generation.ts'
 import { type ImageProvider, type RenderPlan, renderPlanOf } from '../domain/image-provider.ts'
 import { ProviderError } from '../domain/provider-error.ts'
 import { sizeProblem } from '../domain/size.ts'
-import { modelProblem, utcDate } from '../domain/tier.ts'
+import { modelProblem, notConfigured, utcDate } from '../domain/tier.ts'
 import type { WorkerPorts } from './ports.ts'
 
 /** What one generation needs on its way, gathered once. */
@@ -59,7 +59,7 @@ export async function prepareJob(generation: ClaimedGeneration, ports: WorkerPor
     throw new ProviderError({
       class: 'auth',
       code: null,
-      message: `${provider.display_name} is not configured: set ${provider.key_env}.`,
+      message: notConfigured(provider),
     })
   }
   const adapter = ports.imageProvider(provider, catalog)

@@ -135,7 +135,7 @@ async function leaveOldMode(job: Job, step: Step): Promise<'queued'> {
     throw new ProviderError({
       class: 'auth',
       code: 'key_missing',
-      message: `This was sent to ${name} itself and may be paid for. Set ${provider.key_env} so that ${name} can be asked for it, then retry.`,
+      message: `This was sent to ${name} itself and may be paid for. Set ${provider.key_env ?? 'its key'} so that ${name} can be asked for it, then retry.`,
     })
   return callAnew(job, unsentEnd, step)
 }

@@ -1,4 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { ModelConfig, ProviderConfig } from '../../config/types.gen.ts'
+import type { Catalog } from '../../api/domain/catalog.ts'
+import { readEnv } from '../../api/env.ts'
+import { promptWriterFor } from '../../api/prompt-desk.ts'
+import { type ProviderDesk, openProviderDesk } from '../../api/provider-desk.ts'
 import type { Fault } from '../../api/sandbox/faults.ts'
 import { readArticle } from '../../api/article/read-article.ts'
 import { extractiveWriter } from '../../api/prompts/extractive-writer.ts'
@@ -9,6 +14,7 @@ import { createOpenAiChat } from '../../api/providers/openai/chat.ts'
 import { type Sandbox, startSandbox } from '../../api/sandbox/server.ts'
 import { readSampleArticles } from '../../api/sample/articles.ts'
 import { shippedCatalog } from '../support/catalog.ts'
+import { type LocalServer, startLocalServer } from '../support/local-server.ts'
 
 const catalog = await shippedCatalog()
 const [sample] = await readSampleArticles()
@@ -138,5 +144,80 @@ describe('what a text model is sent', () => {
     expect(writer).toBe(byModel)
     expect(calls.map(({ url }) => url)).toStrictEqual([`${path}/chat/completions`])
     expect(calls[0]?.headers.get('authorization')).toBe('Bearer none-needed')
+  })
+})
+
+describe('a server of one’s own that needs no key', () => {
+  let server: LocalServer
+  let desk: ProviderDesk
+  beforeAll(async () => {
+    const picture = { section: 0, prompt: 'A wide street at noon with children on bicycles.', alt: 'A street' }
+    const content = JSON.stringify({ featured: picture, in_article: [] })
+    const usage = { prompt_tokens: 900, completion_tokens: 60, total_tokens: 960 }
+    server = await startLocalServer((_, response) =>
+      response
+        .writeHead(200, { 'content-type': 'application/json' })
+        .end(JSON.stringify({ choices: [{ message: { content }, finish_reason: 'stop' }], usage })),
+    )
+    // No key is set at all, and the sandbox may stand in for whoever lacks one.
+    desk = await openProviderDesk(readEnv({}), true)
+  })
+  afterAll(async () => {
+    await desk.close()
+    await server.stop()
+  })
+  afterEach(() => server.requests.splice(0))
+
+  /** The shipped catalog with a text model at the local server as its default, changed a little. */
+  function catalogWith(ownModel: Partial<ModelConfig> = {}, ownProvider: Partial<ProviderConfig> = {}): Catalog {
+    if (!model || !provider) throw new Error('The shipped catalog has no text model.')
+    const { key_env: _key, ...keyless } = provider
+    const local = { ...keyless, id: 'ollama', display_name: 'Ollama', base_url: `${server.url}/v1`, ...ownProvider }
+    const price = { usd_per_1m_tokens: { text_input: 0, text_output: 0 } }
+    const own = { ...model, model_name: 'small:4b', provider: 'ollama', generation_params: {}, price, ...ownModel }
+    const models = catalog.models.map((each) => (each === model ? { ...each, is_default: !own.is_default } : each))
+    return { ...catalog, providers: [...catalog.providers, local], models: [...models, own] }
+  }
+  const ask = (over: Catalog) => {
+    desk.use(over)
+    return promptWriterFor(over, 'model', desk).write({ article, imagesPerArticle: 0, promptCharsMax: 1000 })
+  }
+
+  it('is live, never played by the sandbox, and sent no Authorization header', async () => {
+    const over = catalogWith()
+    expect(Object.fromEntries(desk.modes(over))).toEqual({ runware: 'sandbox', openai: 'sandbox', ollama: 'live' })
+    expect(await ask(over)).toMatchObject({ writer: 'small:4b', costUsd: 0, notes: [] })
+    expect(server.requests).toHaveLength(1)
+    const [request] = server.requests
+    expect(request).toMatchObject({ method: 'POST', path: '/v1/chat/completions' })
+    expect(Object.keys(request?.headers ?? {}).toSorted()).toEqual([
+      'accept',
+      'accept-encoding',
+      'accept-language',
+      'connection',
+      'content-length',
+      'content-type',
+      'host',
+      'sec-fetch-mode',
+      'user-agent',
+    ])
+    expect(JSON.parse(request?.body ?? '')).toMatchObject({ model: 'small:4b', messages: [{ role: 'system' }, {}] })
+  })
+
+  it('makes no pictures, whatever the catalog says', async () => {
+    const over = catalogWith()
+    expect(desk.clients({ id: 'ollama' }, over)?.image).toBeUndefined()
+  })
+
+  it('is asked only for the catalog’s default text model: another one is no second choice', async () => {
+    // The default is OpenAI's here, whose key is not set.
+    expect(await ask(catalogWith({ is_default: false }))).toMatchObject({ writer: 'extractive', notes: [] })
+    expect(await ask(catalogWith({ is_active: false }))).toMatchObject({ writer: 'extractive', notes: [] })
+    expect(server.requests).toEqual([])
+  })
+
+  it('is configured only where it says that it needs no key', () => {
+    const over = catalogWith({}, { key_env: 'OLLAMA_API_KEY' })
+    expect(desk.modes(over).get('ollama')).toBe('sandbox')
   })
 })

@@ -21,6 +21,7 @@ import { planAffordsNothing } from './plan-affords-nothing.ts'
 import { planCount } from './plan-count.ts'
 import { priceCreditsBelowPrice } from './price-credits-below-price.ts'
 import { priceMissingOrZero } from './price-missing-or-zero.ts'
+import { providerNoKey } from './provider-no-key.ts'
 import { providerUrlNotHttps } from './provider-url-not-https.ts'
 import { referenceUnknownProvider } from './reference-unknown-provider.ts'
 import { referenceUnknownReplacement } from './reference-unknown-replacement.ts'
@@ -67,6 +68,7 @@ export const catalogRules: readonly Rule[] = [
   planCount,
   priceCreditsBelowPrice,
   priceMissingOrZero,
+  providerNoKey,
   providerUrlNotHttps,
   referenceUnknownProvider,
   referenceUnknownReplacement,

@@ -7,7 +7,9 @@ import { chatUsageCostUsd } from './cost.ts'
 import { openAiError } from './errors.ts'
 import type { OpenAiOptions } from './images.ts'
 
-export interface OpenAiChatOptions extends OpenAiOptions {
+export interface OpenAiChatOptions extends Omit<OpenAiOptions, 'apiKey'> {
+  /** Null where the server checks none. */
+  apiKey: string | null
   /** Where given, only the fields that the model's set lists are sent. */
   parameterSets?: readonly ParameterSet[]
 }
