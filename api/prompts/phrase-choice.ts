@@ -38,11 +38,9 @@ export class PhraseChoice {
     const reader = this.#reader
     if (reader === null) return []
     const own = new Set(reader.read(idea).map(({ text }) => reader.keyOf(text)))
-    const near = this.#tallies(texts, reader)
-    const chosen = this.#best(
-      near.size > 0 ? near : this.#tallies(this.#texts, reader),
-      (key) => (own.has(key) ? 2 : 1) * (this.#used.has(key) ? usedShare : 1),
-    )
+    const shareOf = (key: string): number => (own.has(key) ? 2 : 1) * (this.#used.has(key) ? usedShare : 1)
+    const near = this.#best(this.#tallies(texts, reader), shareOf)
+    const chosen = near.length > 0 ? near : this.#best(this.#tallies(this.#texts, reader), shareOf)
     for (const [key] of chosen) this.#used.add(key)
     return chosen.toSorted(([, a], [, b]) => a.order - b.order).map(([, { text }]) => text)
   }

@@ -9,7 +9,7 @@ const adjective =
 /** The article stands at the end: "torget", "båtarna". */
 const definite = /(?:arna|orna|erna|en|et)$/i
 const notNoun =
-  /^(?:sedan|även|redan|mycket|något|inget|annat|eget|utan|innan|medan|bara|hela|stället|vilken|vilket|egen|ibland|gången|sidan|samtidigt|litet)$/i
+  /^(?:sedan|även|redan|mycket|något|inget|annat|eget|ingen|utan|innan|medan|bara|hela|stället|vilken|vilket|egen|ibland|gången|sidan|samtidigt|litet)$/i
 /** The definite forms, the plural's in "n" and the singular's alike, without them. */
 const endings = /(?:arna|orna|erna|ar|or|er|en|et|n|t|a)$/
 
