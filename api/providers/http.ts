@@ -142,7 +142,7 @@ function refuseRedirect(response: Response, providerName: string): void {
   throw new ProviderError({
     class: 'upstream',
     code: 'redirect_refused',
-    message: `${providerName} answered with a redirect, which is not followed because the key would go with it. Check its base_url.`,
+    message: `${providerName} answered with a redirect, which is not followed: what was sent would go with it. Check its base_url.`,
     status: response.status,
   })
 }
