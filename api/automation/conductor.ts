@@ -70,7 +70,9 @@ export function startConductor(ports: ConductorPorts, options: ConductorOptions 
   }
 
   const look = async (): Promise<void> => {
-    await ports.fireSchedules()
+    await ports
+      .fireSchedules()
+      .catch((error: unknown) => ports.log.error({ error: messageOf(error) }, 'schedules could not be looked at'))
     for (const { id: runId } of await ports.claim(id, leaseSeconds)) {
       // One that was paused and resumed in this moment may still be ending here; its successor waits for that.
       const before = inHand.get(runId) ?? Promise.resolve()

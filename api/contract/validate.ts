@@ -7,15 +7,27 @@ import { fieldErrors, sentenceOf } from './field-errors.ts'
 /** NUL, or half of a character: PostgreSQL keeps neither in a text or in JSON, and no sensible request has one. */
 const unkeepable = /\0|\p{Surrogate}/u
 
-function isKeepable(value: unknown): boolean {
-  if (typeof value === 'string') return !unkeepable.test(value)
-  if (typeof value !== 'object' || value === null) return true
-  return Object.entries(value).every(([key, inner]) => !unkeepable.test(key) && isKeepable(inner))
+/** The fields whose values cannot be kept. A name that cannot is told of as its owner's, since nobody could read it. */
+function unkeepableFields(value: unknown, path = ''): string[] {
+  if (typeof value === 'string') return unkeepable.test(value) ? [path] : []
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, inner]) =>
+    unkeepable.test(key) ? [path] : unkeepableFields(inner, path === '' ? key : `${path}.${key}`),
+  )
 }
 
 function checked<T>(isValid: ValidateFunction<T>, value: unknown, what: string): T {
-  if (!isKeepable(value))
-    throw new AppError('invalid', `The ${what} must not hold NUL characters or halves of characters (lone surrogates).`)
+  const unkept = unkeepableFields(value)
+  if (unkept.length > 0)
+    throw new AppError(
+      'invalid',
+      `The ${what} must not hold NUL characters or halves of characters (lone surrogates).`,
+      {
+        fields: Object.fromEntries(
+          unkept.map((field) => [field || what, 'Must not hold NUL characters or halves of characters.']),
+        ),
+      },
+    )
   if (isValid(value)) return value
   const fields = fieldErrors(isValid.errors ?? [])
   throw new AppError('invalid', `The ${what} is not valid. ${sentenceOf(fields)}`, { fields })

@@ -1,5 +1,5 @@
 import { expressionBuilder, sql } from 'kysely'
-import { AppError } from '../domain/error.ts'
+import { AppError, messageOf } from '../domain/error.ts'
 import type { RunLimits } from '../domain/run.ts'
 import { type Db, type Trx, transact } from './database.ts'
 import { type ListQuery, type ListRules, idsFrom, planList } from './list-query.ts'
@@ -60,6 +60,22 @@ interface DueSchedule extends RunLimits {
   nextAt: Date
 }
 
+type NextAfter = (due: DueSchedule, now: Date) => Date | undefined
+
+/** When it is due next; in words where nobody can read that any more, such as a time zone that was taken from the lists. */
+function timeAfter(due: DueSchedule, now: Date, nextAfter: NextAfter): Date | string | undefined {
+  try {
+    return nextAfter(due, now)
+  } catch (error) {
+    return messageOf(error)
+  }
+}
+
+const switchedOff = (why: string) => ({
+  runId: null,
+  outcome: `Nothing was started, and it was switched off: ${why} Mend it and switch it on again.`,
+})
+
 /** When runs begin by themselves. */
 export function createScheduleStore(db: Db) {
   const select = () =>
@@ -115,10 +131,10 @@ export function createScheduleStore(db: Db) {
     /**
      * Fires one schedule that is due and moves it on to its next time, in one transaction: of any number of processes one
      * does. Where the site's run of before is not over, paused ones included, no second one begins, and the schedule says so.
-     * What was missed while nothing ran is made up for once.
+     * What was missed while nothing ran is made up for once. One whose times cannot be read is switched off, and says why.
      * @returns the run's id, null where none began, undefined where nothing is due
      */
-    async fireDue(nextAfter: (due: DueSchedule, now: Date) => Date | undefined): Promise<number | null | undefined> {
+    async fireDue(nextAfter: NextAfter): Promise<number | null | undefined> {
       // Asked often, and mostly in vain: a transaction is worth it only where there is one.
       const isDue = await db
         .selectFrom('runSchedules')
@@ -137,11 +153,12 @@ export function createScheduleStore(db: Db) {
           order by r.next_at limit 1 for update of r skip locked`.execute(trx)
         const [due] = rows
         if (!due) return undefined
-        const { runId, outcome } = await startOf(trx, due)
-        const nextAt = nextAfter(due, due.now)
+        const nextAt = timeAfter(due, due.now, nextAfter)
+        const { runId, outcome } = typeof nextAt === 'string' ? switchedOff(nextAt) : await startOf(trx, due)
+        const isOver = typeof nextAt === 'string' || nextAt === undefined
         await trx
           .updateTable('runSchedules')
-          .set({ nextAt: nextAt ?? null, isEnabled: nextAt !== undefined, lastDueAt: due.nextAt, lastOutcome: outcome })
+          .set({ nextAt: isOver ? null : nextAt, isEnabled: !isOver, lastDueAt: due.nextAt, lastOutcome: outcome })
           .where('id', '=', due.id)
           .execute()
         return runId

@@ -10,9 +10,19 @@ const timesShown = 3
 
 /** Schedules of automation runs. */
 export function scheduleRoutes({ stores: { sites, schedules }, scheduleClock, now }: ApiDeps): Hono<ApiEnv> {
+  /** None where nobody can read them any more: whoever fires it next switches it off and says why. */
+  const timesOf = (row: ScheduleRow): Date[] => {
+    try {
+      return row.isEnabled ? scheduleClock.nextTimes(row, now(), timesShown) : []
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'invalid') return []
+      throw error
+    }
+  }
+
   const recordOf = (row: ScheduleRow) => {
     const { imagesMax, creditsMax, usdMax, minutesMax, ...own } = row
-    const nextTimes = row.isEnabled ? scheduleClock.nextTimes(row, now(), timesShown) : []
+    const nextTimes = timesOf(row)
     return { ...own, limits: { imagesMax, creditsMax, usdMax, minutesMax }, nextTimes }
   }
   const record = async (id: number) => recordOf(found(await schedules.get(id), 'schedule', id))
@@ -60,8 +70,11 @@ export function scheduleRoutes({ stores: { sites, schedules }, scheduleClock, no
       const before = found(await schedules.get(id), 'schedule', id)
       const after = { ...before, ...patch }
       // When it is due is reckoned anew only where that may have changed: a time that is due now stays due.
-      const isMoved = patch.cron !== undefined || patch.timeZone !== undefined || patch.isEnabled !== undefined
-      await schedules.update(id, isMoved ? { ...patch, nextAt: after.isEnabled ? firstTime(after) : null } : patch)
+      const isRead = after.cron !== before.cron || after.timeZone !== before.timeZone
+      const isMoved = isRead || after.isEnabled !== before.isEnabled
+      // What is switched off has to be readable too; one that became unreadable can still be switched off.
+      const first = isRead || (isMoved && after.isEnabled) ? firstTime(after) : null
+      await schedules.update(id, isMoved ? { ...patch, nextAt: after.isEnabled ? first : null } : patch)
       return c.json(await record(id))
     })
     .delete('/schedules/:id', async (c) => {

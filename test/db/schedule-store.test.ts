@@ -23,6 +23,8 @@ beforeEach(async () => {
 afterAll(() => database.close())
 
 const nextAfter = (due: { cron: string; timeZone: string }, now: Date) => cronClock.nextTimes(due, now, 1)[0]
+const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000)
+const fire = () => stores.schedules.fireDue(nextAfter)
 const addDue = (dueAt: Date) =>
   stores.schedules.create({
     ...noLimits,
@@ -71,6 +73,21 @@ describe('a schedule that is due', () => {
     await Promise.allSettled([byPerson, stores.schedules.fireDue(nextAfter)])
     await stores.schedules.fireDue(nextAfter)
     expect((await stores.runs.list({ page: 1, perPage: 10, filter: {} })).total).toBe(1)
+  })
+
+  it('of a time zone or cron that nobody can read any more is switched off, says why, and holds up no other', async () => {
+    const [gone, garbled, sound] = [await addDue(ago(3)), await addDue(ago(2)), await addDue(ago(1))]
+    await sql`update run_schedules set time_zone = 'Europe/Atlantis' where id = ${gone}`.execute(database.db)
+    await sql`update run_schedules set cron = 'now and then' where id = ${garbled}`.execute(database.db)
+    const fired = [await fire(), await fire(), await fire(), await fire()]
+    expect(fired).toEqual([null, null, expect.any(Number), undefined])
+    expect(await stores.schedules.get(gone)).toMatchObject({
+      isEnabled: false,
+      nextAt: null,
+      lastOutcome: expect.stringMatching(/^Nothing was started, and it was switched off: There is no time zone/),
+    })
+    expect(await stores.schedules.get(garbled)).toMatchObject({ isEnabled: false })
+    expect(await stores.schedules.get(sound)).toMatchObject({ isEnabled: true })
   })
 
   it('is left alone while it is switched off', async () => {

@@ -1,5 +1,6 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Content, Keyword, Plan, Problem, Tier } from '../../api/contract/types.gen.ts'
+import type { Content, Keyword, Plan, Problem, Schedule, Tier } from '../../api/contract/types.gen.ts'
 import { type TestApi, jsonOf, startTestApi } from '../support/api.ts'
 import { promptsFor, seedContent, seedGeneration } from '../support/records.ts'
 
@@ -57,6 +58,34 @@ describe('bodies', () => {
     ]
     for (const [answer, field, message] of refusals)
       expect((await jsonOf<Problem>(answer)).errors).toEqual({ [field]: message })
+  })
+
+  it('are refused where they hold what no database keeps, field by field', async () => {
+    const { siteId } = await seedContent(api.database.db, { name: 'NUL' })
+    const refused = post('/api/schedules', { siteId, cron: '\0 * * * *', timeZone: '\ud800' })
+    const message = 'Must not hold NUL characters or halves of characters.'
+    expect((await jsonOf<Problem>(refused)).errors).toEqual({ cron: message, timeZone: message })
+  })
+
+  it('are refused where a limit is less than the smallest amount of money', async () => {
+    const { siteId } = await seedContent(api.database.db, { name: 'Cents' })
+    const least = { usdMax: 'Must be at least 0.000001.' }
+    const start = spend(`/api/sites/${siteId}/actions/start-run`, { usdMax: 4e-7 })
+    expect((await jsonOf<Problem>(start)).errors).toEqual(least)
+    const schedule = { siteId, cron: '0 4 * * *', timeZone: 'UTC' }
+    expect((await jsonOf<Problem>(post('/api/schedules', { ...schedule, usdMax: 4e-7 }))).errors).toEqual(least)
+  })
+
+  it('are refused where a schedule could not be read, switched off or not, and one that became so is shown', async () => {
+    const { siteId } = await seedContent(api.database.db, { name: 'Times' })
+    const off = { siteId, cron: '0 4 * * *', timeZone: 'UTC', isEnabled: false }
+    const { id } = await jsonOf<Schedule>(post('/api/schedules', off))
+    for (const wrong of [{ cron: 'now and then' }, { timeZone: 'Europe/Atlantis' }, { cron: '0 4 30 2 *' }])
+      expect((await jsonOf<Problem>(patch(`/api/schedules/${id}`, wrong))).errors).toHaveProperty(Object.keys(wrong))
+    await jsonOf(patch(`/api/schedules/${id}`, { isEnabled: true }))
+    await sql`update run_schedules set time_zone = 'Europe/Atlantis' where id = ${id}`.execute(api.database.db)
+    expect(await get(`/api/schedules/${id}`)).toMatchObject({ timeZone: 'Europe/Atlantis', nextTimes: [] })
+    expect(await jsonOf(patch(`/api/schedules/${id}`, { isEnabled: false }))).toMatchObject({ isEnabled: false })
   })
 
   it('are refused where they name a tier or style by nothing', async () => {
