@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { AppError } from '../domain/error.ts'
+import type { ImageType } from '../domain/image-slot.ts'
 import type { ImagePrompt } from '../domain/prompt-writer.ts'
 import type { Trx } from './database.ts'
 
@@ -16,6 +17,24 @@ export async function addWriting(trx: Trx, owner: SlotOwner, isRegeneration: boo
     .returning('id')
     .executeTakeFirstOrThrow()
   return id
+}
+
+/**
+ * The slots whose words a person wrote after a writing began. Whoever waits for new prompts and writes one meanwhile means
+ * what is written last. They are locked: nobody changes them until this is over.
+ */
+export async function slotsByHand(
+  trx: Trx,
+  contentId: number,
+  writingId: number,
+): Promise<{ type: ImageType; position: number }[]> {
+  const { rows } = await sql<{ type: ImageType; position: number }>`
+    select i.type, i.position from images i
+    where i.content_id = ${contentId} and i.prompt_writing_id is null and exists (
+      select from image_prompts p join prompt_writings w on w.id = ${writingId}
+      where p.image_id = i.id and p.prompt_writing_id is null and p.created_at > w.created_at)
+    order by i.type, i.position for no key update of i`.execute(trx)
+  return rows
 }
 
 /** Writes prompts into their slots, and makes the slots that are not there. */

@@ -1,7 +1,7 @@
 import { type Expression, type SqlBool, expressionBuilder, sql } from 'kysely'
 import { AppError } from '../domain/error.ts'
 import { generationStatuses } from '../domain/generation.ts'
-import { type ImageType, shapeOf } from '../domain/image-slot.ts'
+import { type ImageType, nameOfSlot, shapeOf } from '../domain/image-slot.ts'
 import type { ImagePrompt } from '../domain/prompt-writer.ts'
 import { type Db, transact } from './database.ts'
 import { isAskedFor } from './expected-images.ts'
@@ -16,7 +16,7 @@ import {
   patternFrom,
   planList,
 } from './list-query.ts'
-import { addWriting, choosePicture, putSlots } from './image-slots.ts'
+import { addWriting, choosePicture, putSlots, slotsByHand } from './image-slots.ts'
 import { finishWriting } from './prompt-writing-store.ts'
 import type { Tables } from './tables.gen.ts'
 
@@ -168,7 +168,8 @@ export function createImageStore(db: Db) {
 
     /**
      * Makes an article's slots what was written: new slots come, slots that are there keep their prompt unless `overwrite`.
-     * Slots beyond what was written stay as they are, with all their versions. What the writing cost is booked with it.
+     * Slots beyond what was written stay as they are, with all their versions, and so does what a person wrote since the
+     * writing began. What it cost is booked with it.
      * @throws AppError `not_found`
      */
     async savePrompts(
@@ -179,22 +180,34 @@ export function createImageStore(db: Db) {
     ): Promise<void> {
       await transact(db, async (trx) => {
         const content = await trx
+          .selectFrom('contents')
+          .select('accountId')
+          .where('id', '=', contentId)
+          .forNoKeyUpdate()
+          .executeTakeFirst()
+        if (!content) throw new AppError('not_found', `There is no article ${contentId}.`)
+        const owner = { contentId, accountId: content.accountId }
+        const promptWritingId = meta.writingId ?? (await addWriting(trx, owner, options.overwrite))
+        const byHand = options.overwrite ? await slotsByHand(trx, contentId, promptWritingId) : []
+        const kept = new Set(byHand.map(nameOfSlot))
+        const wanted = prompts.filter((prompt) => !kept.has(nameOfSlot(prompt)))
+        const notes = [
+          ...meta.notes,
+          ...(kept.size > 0 ? [`Kept as a person wrote it meanwhile: ${[...kept].join(', ')}.`] : []),
+        ]
+        await trx
           .updateTable('contents')
           .set({
             promptsWrittenAt: sql<Date>`now()`,
             promptsWriter: meta.writer,
             promptsCostUsd: meta.costUsd,
-            promptsNotes: JSON.stringify(meta.notes),
+            promptsNotes: JSON.stringify(notes),
             updatedAt: sql<Date>`now()`,
           })
           .where('id', '=', contentId)
-          .returning('accountId')
-          .executeTakeFirst()
-        if (!content) throw new AppError('not_found', `There is no article ${contentId}.`)
-        const owner = { contentId, accountId: content.accountId }
-        const promptWritingId = meta.writingId ?? (await addWriting(trx, owner, options.overwrite))
-        await putSlots(trx, { ...owner, wordsBy: meta.writer, promptWritingId }, prompts, options.overwrite)
-        await finishWriting(trx, promptWritingId, meta)
+          .execute()
+        await putSlots(trx, { ...owner, wordsBy: meta.writer, promptWritingId }, wanted, options.overwrite)
+        await finishWriting(trx, promptWritingId, { ...meta, notes })
       })
     },
 

@@ -31,3 +31,7 @@ export function slotsOf(imagesPerArticle: number): { type: ImageType; position: 
     ...Array.from({ length: imagesPerArticle }, (_, position) => ({ type: 'in_article' as const, position })),
   ]
 }
+
+/** For messages: which picture is meant. */
+export const nameOfSlot = ({ type, position }: { type: ImageType; position: number }): string =>
+  type === 'featured' ? 'the featured image' : `in-article image ${position}`

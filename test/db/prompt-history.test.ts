@@ -72,6 +72,27 @@ describe('the prompts of a slot', () => {
 })
 
 describe('a writing of prompts', () => {
+  it('leaves alone what a person wrote while it was in hand, and says so', async () => {
+    await stores.images.savePrompts(contentId, promptsFor(2), meta, { overwrite: false })
+    const id = await firstImage()
+    await stores.images.update(id, { prompt: 'Before' }, 'ada')
+    const { id: writingId } = await begin({ isRegeneration: true })
+    await stores.images.update(id, { prompt: 'By hand' }, 'ada')
+    await stores.images.savePrompts(
+      contentId,
+      promptsFor(2, 'Anew'),
+      { ...meta, writingId, writer: 'gpt-6-luna', notes: ['Other.'] },
+      { overwrite: true },
+    )
+    const images = await stores.images.ofContent(contentId)
+    expect(images.map(({ prompt, wordsBy }) => [prompt, wordsBy]).slice(0, 2)).toEqual([
+      ['By hand', 'ada'],
+      [expect.stringContaining('Anew'), 'gpt-6-luna'],
+    ])
+    const [writing] = await stores.promptWritings.ofContent(contentId)
+    expect(writing?.notes).toEqual(['Other.', 'Kept as a person wrote it meanwhile: the featured image.'])
+  })
+
   it('holds what its model may cost, and books what it came to, as each of several did', async () => {
     const before = await begin()
     expect(before.problem).toBeNull()
