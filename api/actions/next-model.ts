@@ -39,7 +39,6 @@ export async function planWithNextModel(
   }
   try {
     const planned = planGeneration(target, wish, catalog, studio)
-    if (!(await studio.runWork.allowsPrice(generation.id, planned))) return undefined
     const { modelId, providerId, releaseId, prompt, negativePrompt, width, height, seed, generationParams } = planned
     const { maxAttempts, estimateUsd, estimateCredits } = planned
     return {

@@ -3,6 +3,7 @@ import type { NewGeneration, Target } from '../db/intake-store.ts'
 import type { Catalog } from '../domain/catalog.ts'
 import { type EffectiveSettings, effectiveSettings } from '../domain/effective-settings.ts'
 import { AppError } from '../domain/error.ts'
+import { priceOfImage } from '../domain/image-price.ts'
 import { sizeForSlot } from '../domain/image-slot.ts'
 import { promptToSend } from '../domain/prompt-text.ts'
 import { refusalOf } from '../domain/refusal.ts'
@@ -128,8 +129,7 @@ export function planGeneration(
     generationParams: model.generation_params ?? {},
     notes: [...notes, ...(negativePrompt === null ? unsentNotes(settings, style, model) : [])],
     maxAttempts: provider.max_attempts,
-    estimateUsd: estimateUsdOf(model),
-    estimateCredits: model.credits_per_image ?? 0,
+    ...priceOfImage(model, (problem) => new AppError('refused', problem)),
     ...askedBy(wish),
   }
   const problem = studio.requestProblem(generation, model, catalog)
@@ -155,18 +155,3 @@ const askedBy = ({ seed, requestedBy, priority, modelId, correlationId }: Genera
   isModelFixed: modelId !== undefined,
   correlationId: correlationId ?? null,
 })
-
-/** What one picture may cost, reserved before its call. A model that nothing can be reserved for is not called. */
-function estimateUsdOf(model: ModelConfig): number {
-  const estimate = model.price.usd_per_image
-  if (estimate === undefined)
-    throw new AppError(
-      'refused',
-      `${model.model_name} has no price.usd_per_image, so nothing can be reserved before it is called. Add it to the model's file.`,
-    )
-  return estimate
-}
-
-/** For messages: which picture is meant. */
-export const nameOfTarget = (target: Target): string =>
-  target.type === 'featured' ? 'the featured image' : `in-article image ${target.position}`

@@ -5,9 +5,9 @@ import { makingProblem } from '../domain/content-status.ts'
 import { effectiveSettings } from '../domain/effective-settings.ts'
 import { AppError } from '../domain/error.ts'
 import { isFinal } from '../domain/generation.ts'
-import { slotsOf } from '../domain/image-slot.ts'
+import { nameOfSlot, slotsOf } from '../domain/image-slot.ts'
 import { assertAffordable } from './budget.ts'
-import { type GenerationWish, chooseForTarget, nameOfTarget, planGeneration } from './plan-generation.ts'
+import { type GenerationWish, chooseForTarget, planGeneration } from './plan-generation.ts'
 import type { QueuedGenerations, WhichImages } from '../routes/actions-port.ts'
 import { assertMakes } from './status-check.ts'
 import type { Studio } from './studio.ts'
@@ -45,7 +45,8 @@ async function queueTargets(
     else planned.push(planGeneration(target, wish, catalog, studio))
   }
   await assertAffordable(studio, planned)
-  const queued = await studio.intake.enqueue(planned)
+  const { intake } = studio
+  const queued = await (which === 'missing' ? intake.enqueueMissing(planned) : intake.enqueue(planned))
   const queuedImages = new Set(queued.map((row) => row.imageId))
   for (const { imageId } of planned) {
     if (!queuedImages.has(imageId)) skipped.push({ imageId, reason: 'It is already being made.' })
@@ -105,13 +106,13 @@ export async function remakeImage(studio: Studio, imageId: number, wish: Generat
   if (!target) throw new AppError('not_found', `There is no image ${imageId}.`)
   const catalog = await studio.catalogs.current()
   const reason = reasonToSkip(target, 'all', catalog)
-  if (reason) throw new AppError('conflict', `${nameOfTarget(target)} cannot be made now. ${reason}`)
+  if (reason) throw new AppError('conflict', `${nameOfSlot(target)} cannot be made now. ${reason}`)
   const generation = planGeneration(target, { priority: 10, ...wish }, catalog, studio)
   await assertAffordable(studio, [generation])
   const [queued] =
     wish.prompt === undefined
       ? await studio.intake.enqueue([generation])
       : await studio.intake.enqueueWithPrompt(generation, wish.prompt)
-  if (!queued) throw new AppError('conflict', `${nameOfTarget(target)} is already being made.`)
+  if (!queued) throw new AppError('conflict', `${nameOfSlot(target)} is already being made.`)
   return queued.id
 }

@@ -37,6 +37,8 @@ export interface WritingWish {
   imageIds?: readonly number[]
   /** What asking a text model may cost at most, in US dollars. */
   usdMax?: number
+  /** The run that they are for. */
+  runId?: number
   signal?: AbortSignal
 }
 
@@ -59,7 +61,14 @@ export async function writePrompts(studio: Studio, contentId: number, wish: Writ
   const writer = studio.promptWriter(catalog, settings.promptWriter.value)
   const { writingId, ...written } = await writeOnBudget(studio, owner, request, writer, wish)
   const { overwrite } = wish
-  await studio.images.savePrompts(contentId, written.prompts.filter(isWanted), { ...written, writingId }, { overwrite })
+  const prompts = written.prompts.filter(isWanted)
+  await studio.images
+    .savePrompts(contentId, prompts, { ...written, writingId }, { overwrite })
+    .catch(async (error: unknown) => {
+      // They are lost, and what they cost is known.
+      await studio.promptWritings.abandon(writingId, written.costUsd, `Nothing was kept: ${messageOf(error)}`)
+      throw error
+    })
   return written
 }
 
@@ -80,11 +89,14 @@ async function writeOnBudget(
   owner: { contentId: number; accountId: number },
   request: PromptRequest,
   writer: PromptWriter,
-  { requestedBy, overwrite, usdMax = Infinity, signal }: WritingWish,
+  { requestedBy, overwrite, usdMax = Infinity, runId, signal }: WritingWish,
 ): Promise<WrittenPrompts & { writingId: number }> {
   const asked = writer.asks?.(request) ?? null
   if (asked && asked.estimateUsd > usdMax) throw new PromptsTooDear(asked.modelId, asked.estimateUsd, usdMax)
-  const begun = await studio.promptWritings.begin({ ...owner, askedBy: requestedBy, isRegeneration: overwrite }, asked)
+  const begun = await studio.promptWritings.begin(
+    { ...owner, askedBy: requestedBy, isRegeneration: overwrite, runId },
+    asked,
+  )
   const chosen = begun.problem === null ? writer : studio.freeWriter
   try {
     const written = await chosen.write(request, signal)

@@ -90,6 +90,42 @@ async function openCall(trx: Trx, taskId: string | null): Promise<{ answeredAt: 
   )
 }
 
+/** Queues generations. An image that already has an unfinished one is left out; the ids tell which were queued. */
+async function enqueue(db: Db, generations: NewGeneration[]): Promise<{ id: number; imageId: number }[]> {
+  if (generations.length === 0) return []
+  const rows = generations.map(({ generationParams, notes, ...rest }) => ({
+    ...rest,
+    generationParams: JSON.stringify(generationParams),
+    notes: JSON.stringify(notes),
+  }))
+  return db
+    .insertInto('generations')
+    .values(rows)
+    .onConflict((conflict) => conflict.doNothing())
+    .returning(['id', 'imageId'])
+    .execute()
+}
+
+/**
+ * Queues generations of images that have no picture, and of no others: one that got its picture since it was looked at is
+ * taken back before anybody sees it.
+ */
+export async function enqueueMissing(
+  trx: Trx,
+  generations: NewGeneration[],
+): Promise<{ id: number; imageId: number }[]> {
+  const queued = await enqueue(trx, generations)
+  if (queued.length === 0) return []
+  const ids = queued.map(({ id }) => id)
+  // A statement of its own, after the insert, which waits for whoever is just finishing the same image.
+  const { rows: late } = await sql<{ id: number }>`
+    update generations g set status = 'cancelled', is_taken_back = true, finished_at = now()
+    from images i where g.id = any(${ids}::bigint[]) and i.id = g.image_id and i.current_generation_id is not null
+    returning g.id`.execute(trx)
+  const lateIds = new Set(late.map(({ id }) => id))
+  return queued.filter(({ id }) => !lateIds.has(id))
+}
+
 /** What the actions that queue, retry and cancel read and write. */
 export function createIntakeStore(db: Db) {
   return {
@@ -152,25 +188,16 @@ export function createIntakeStore(db: Db) {
     },
 
     /** Queues generations. An image that already has an unfinished one is left out; the ids tell which were queued. */
-    async enqueue(generations: NewGeneration[]): Promise<{ id: number; imageId: number }[]> {
-      if (generations.length === 0) return []
-      const rows = generations.map(({ generationParams, notes, ...rest }) => ({
-        ...rest,
-        generationParams: JSON.stringify(generationParams),
-        notes: JSON.stringify(notes),
-      }))
-      return db
-        .insertInto('generations')
-        .values(rows)
-        .onConflict((conflict) => conflict.doNothing())
-        .returning(['id', 'imageId'])
-        .execute()
-    },
+    enqueue: (generations: NewGeneration[]): Promise<{ id: number; imageId: number }[]> => enqueue(db, generations),
+
+    /** The same, for images that have no picture yet. */
+    enqueueMissing: (generations: NewGeneration[]): Promise<{ id: number; imageId: number }[]> =>
+      transact(db, (trx) => enqueueMissing(trx, generations)),
 
     /** Stores a new prompt of a slot, written by who asks, and queues the generation that uses it, or neither. */
     async enqueueWithPrompt(generation: NewGeneration, prompt: string): Promise<{ id: number; imageId: number }[]> {
       return transact(db, async (trx) => {
-        const queued = await createIntakeStore(trx).enqueue([generation])
+        const queued = await enqueue(trx, [generation])
         if (queued.length > 0)
           await trx
             .updateTable('images')
@@ -232,6 +259,8 @@ export function createIntakeStore(db: Db) {
             status: 'queued' as const,
             maxAttempts: eb('attempts', '+', moreAttempts),
             rescues: 0,
+            isTakenBack: false,
+            isRetried: true,
             runAt: sql<Date>`now()`,
             finishedAt: null,
             workerId: null,

@@ -15,6 +15,8 @@ export interface NewWriting {
   /** A person's name. */
   askedBy: string
   isRegeneration: boolean
+  /** The run that it is for. */
+  runId?: number | undefined
 }
 
 /** What a writing came to. */
@@ -52,11 +54,11 @@ async function budgetProblem(trx: Trx, accountId: number, asked: AskedModel): Pr
     : undefined
 }
 
-/** Writes down what a writing came to, and books it. Does nothing where that was done before. */
+/** Writes down what a writing came to, and books it, to its run too. Does nothing where that was done before. */
 export async function finishWriting(trx: Trx, id: number, end: WritingEnd): Promise<void> {
   const open = await trx
     .selectFrom('promptWritings')
-    .select(['accountId', 'providerId', 'estimateUsd', 'reservedFor'])
+    .select(['accountId', 'providerId', 'estimateUsd', 'reservedFor', 'runId'])
     .where('id', '=', id)
     .where('finishedAt', 'is', null)
     .forUpdate()
@@ -73,6 +75,12 @@ export async function finishWriting(trx: Trx, id: number, end: WritingEnd): Prom
     })
     .where('id', '=', id)
     .execute()
+  if (open.runId !== null && end.costUsd > 0)
+    await trx
+      .updateTable('runs')
+      .set((eb) => ({ promptsCostUsd: eb('promptsCostUsd', '+', end.costUsd) }))
+      .where('id', '=', open.runId)
+      .execute()
   if (open.providerId === null || open.reservedFor === null) return
   await trx
     .insertInto('ledgerEntries')
@@ -96,7 +104,7 @@ export function createPromptWritingStore(db: Db) {
      * provider cannot bear that, nothing is, and `problem` says why: then no model may be asked.
      */
     async begin(
-      { contentId, accountId, askedBy, isRegeneration }: NewWriting,
+      { contentId, accountId, askedBy, isRegeneration, runId }: NewWriting,
       asked: AskedModel | null,
     ): Promise<{ id: number; problem: string | null }> {
       return transact(db, async (trx) => {
@@ -109,6 +117,7 @@ export function createPromptWritingStore(db: Db) {
             accountId,
             askedBy,
             isRegeneration,
+            runId: runId ?? null,
             ...(paid && {
               modelId: paid.modelId,
               providerId: paid.providerId,

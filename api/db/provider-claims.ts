@@ -16,7 +16,7 @@ const claimedColumns = sql.raw(
    g.model_id, g.provider_id, g.style_id, g.prompt, g.negative_prompt, g.width, g.height, g.format, g.seed,
    g.generation_params, g.is_model_fixed, g.fallbacks, g.attempts, g.max_attempts, g.worker_id, g.claims, g.rescues,
    g.task_id, (extract(epoch from now() - g.sent_at) * 1000)::float8 as sent_age_ms, g.sent_release_id, g.provider_mode, g.resent_blind, a.answer, a.sha256 as stored_sha256,
-   g.estimate_usd, g.error_class, g.requested_by, g.correlation_id`,
+   g.estimate_usd, g.estimate_credits, g.error_class, g.requested_by, g.correlation_id`,
 )
 
 interface ProviderWithWork {

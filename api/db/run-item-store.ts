@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
-import { type Db, type Trx, transact } from './database.ts'
+import type { Db, Trx } from './database.ts'
 import { setRun, whileHeld } from './run-hand.ts'
 import { type RunLogEntry, writeRunLog } from './run-log.ts'
+import { type WaitingItem, createRunPrompts } from './run-prompts.ts'
 
 /** An article of a run before it is begun. */
 export interface PlannedItem {
@@ -12,21 +13,15 @@ export interface PlannedItem {
   skipReason: string | null
 }
 
-export interface WaitingItem {
-  contentId: number
-  title: string
-  imagesWanted: number
-}
-
 /** Rows that one statement inserts at most: parameters are numbered in 16 bits. */
 const insertMax = 5000
 
-/** What was begun is done as far as it went; what was not is skipped. */
+/** What was begun is done as far as it went; what was not is skipped, with the reason. */
 export async function settleLeftOver(trx: Trx, runId: number, note: string): Promise<void> {
   await sql`
     with left_over as (
       select i.content_id, i.has_prompts or exists (select from generations g where g.run_id = i.run_id
-        and g.content_id = i.content_id and g.status <> 'cancelled') as is_begun
+        and g.content_id = i.content_id and not g.is_taken_back) as is_begun
       from run_items i where i.run_id = ${runId} and i.state = 'waiting')
     update run_items i set state = case when l.is_begun then 'done' else 'skipped' end,
       reason = case when l.is_begun then null else ${note} end
@@ -36,6 +31,8 @@ export async function settleLeftOver(trx: Trx, runId: number, note: string): Pro
 /** The articles of a run, as conductors work through them. Writes are fenced by the lease, as in `run-work-store.ts`. */
 export function createRunItemStore(db: Db) {
   return {
+    ...createRunPrompts(db),
+
     /** Keeps what is to be done, and goes on to the prompts. */
     async savePlan(runId: number, conductor: string, items: readonly PlannedItem[], log: readonly RunLogEntry[]) {
       await whileHeld(db, runId, conductor, async (trx) => {
@@ -56,38 +53,6 @@ export function createRunItemStore(db: Db) {
             .execute()
         await setRun(trx, runId, { stage: 'prompts' })
         await writeRunLog(trx, runId, log)
-      })
-    },
-
-    /** The next articles without prompts. */
-    nextUnwritten: (runId: number, count: number): Promise<WaitingItem[]> =>
-      db
-        .selectFrom('runItems')
-        .innerJoin('contents', 'contents.id', 'runItems.contentId')
-        .select(['runItems.contentId', 'contents.title', 'runItems.imagesWanted'])
-        .where('runId', '=', runId)
-        .where('state', '=', 'waiting')
-        .where('needsPrompts', '=', true)
-        .where('hasPrompts', '=', false)
-        .orderBy('runItems.position')
-        .limit(count)
-        .execute(),
-
-    /** Not fenced: what writing cost is owed, whatever became of the run meanwhile. */
-    async notePrompts(runId: number, contentId: number, costUsd: number, entry: RunLogEntry): Promise<void> {
-      await transact(db, async (trx) => {
-        await trx
-          .updateTable('runs')
-          .set((eb) => ({ promptsCostUsd: eb('promptsCostUsd', '+', costUsd) }))
-          .where('id', '=', runId)
-          .execute()
-        await trx
-          .updateTable('runItems')
-          .set({ hasPrompts: true })
-          .where('runId', '=', runId)
-          .where('contentId', '=', contentId)
-          .execute()
-        await writeRunLog(trx, runId, [{ ...entry, contentId }])
       })
     },
 

@@ -10,9 +10,11 @@ export function createRunLeaseStore(db: Db) {
       const { rows } = await sql<{ id: number; tookOver: boolean }>`
         with free as (
           select id, conductor as former from runs
-          where status = 'running' and (lease_until is null or lease_until < now())
+          where status = 'running' and (lease_until is null or lease_until <= now())
           order by lease_until nulls first, id limit 10 for update skip locked)
-        update runs set conductor = ${conductor}, lease_until = now() + make_interval(secs => ${leaseSeconds})
+        update runs set conductor = ${conductor}, lease_until = now() + make_interval(secs => ${leaseSeconds}),
+          -- While nobody conducted it, it did not run.
+          resumed_at = resumed_at + greatest(interval '0', now() - coalesce(lease_until, now()))
         from free where runs.id = free.id returning runs.id, free.former is not null as took_over`.execute(db)
       for (const { id, tookOver } of rows)
         if (tookOver)
@@ -21,6 +23,12 @@ export function createRunLeaseStore(db: Db) {
     },
 
     async renew(conductor: string, runIds: number[], leaseSeconds: number): Promise<void> {
+      // Of runs that were paused too: what is being written is finished.
+      await db
+        .updateTable('runItems')
+        .set({ writingUntil: sql<Date>`now() + make_interval(secs => ${leaseSeconds})` })
+        .where('writer', '=', conductor)
+        .execute()
       await db
         .updateTable('runs')
         .set({ leaseUntil: sql<Date>`now() + make_interval(secs => ${leaseSeconds})` })
@@ -33,8 +41,13 @@ export function createRunLeaseStore(db: Db) {
     /** Lets others take its runs up at once. */
     async release(conductor: string): Promise<void> {
       await db
+        .updateTable('runItems')
+        .set({ writer: null, writingUntil: null })
+        .where('writer', '=', conductor)
+        .execute()
+      await db
         .updateTable('runs')
-        .set({ conductor: null, leaseUntil: null })
+        .set({ conductor: null, leaseUntil: sql<Date>`now()` })
         .where('conductor', '=', conductor)
         .where('status', '=', 'running')
         .execute()
@@ -42,7 +55,16 @@ export function createRunLeaseStore(db: Db) {
 
     /** For a process that knows that it is the only one: what a killed one held need not wait for its lease. */
     async endLeases(): Promise<void> {
-      await db.updateTable('runs').set({ leaseUntil: null }).where('status', '=', 'running').execute()
+      await db
+        .updateTable('runItems')
+        .set({ writer: null, writingUntil: null })
+        .where('writer', 'is not', null)
+        .execute()
+      await db
+        .updateTable('runs')
+        .set({ leaseUntil: sql<Date>`least(lease_until, now())` })
+        .where('status', '=', 'running')
+        .execute()
     },
   }
 }

@@ -10,6 +10,7 @@ import {
 } from '../domain/run.ts'
 import { type Db, type Trx, transact } from './database.ts'
 import { type ListQuery, type ListRules, choicesFrom, idsFrom, planList } from './list-query.ts'
+import { settleLeftOver } from './run-item-store.ts'
 import { readRunLog, writeRunLog } from './run-log.ts'
 import { type RunRecord, readRunRecords } from './run-record.ts'
 import { activeSecondsOf } from './run-time.ts'
@@ -90,28 +91,22 @@ export async function insertRun(db: Db, input: RunInput): Promise<number> {
   }
 }
 
-/** What waits in the queue and was never sent is taken back. What a worker has in hand is finished: it may be paid for. */
+/**
+ * What waits in the queue and was never sent is taken back, unless a person tried it again. What a worker has in hand is
+ * finished: it may be paid for. Where it turns out that it was not, a trigger takes it back as it comes to the queue again.
+ */
 export async function cancelUnsent(trx: Trx, runId: number): Promise<number> {
   const takenBack = await trx
     .updateTable('generations')
-    .set({ status: 'cancelled', finishedAt: sql<Date>`now()`, leaseUntil: null })
+    .set({ status: 'cancelled', isTakenBack: true, finishedAt: sql<Date>`now()`, leaseUntil: null })
     .where('runId', '=', runId)
     .where('status', '=', 'queued')
+    .where('isRetried', '=', false)
     .where('sentAt', 'is', null)
     .where('taskId', 'is', null)
     .where('reservedFor', 'is', null)
     .returning('id')
     .execute()
-  // Nothing became of them: no webhook tells of it.
-  if (takenBack.length > 0)
-    await trx
-      .deleteFrom('endedGenerations')
-      .where(
-        'generationId',
-        'in',
-        takenBack.map(({ id }) => id),
-      )
-      .execute()
   return takenBack.length
 }
 
@@ -205,6 +200,7 @@ export function createRunStore(db: Db) {
           .where('id', '=', id)
           .execute()
         const takenBack = operation === 'resume' ? 0 : await cancelUnsent(trx, id)
+        if (operation === 'cancel') await settleLeftOver(trx, id, `Cancelled by ${by}.`)
         await writeRunLog(trx, id, [{ message: lineOf(operation, by, takenBack) }])
         await wakeConductors(trx)
       })

@@ -1,13 +1,13 @@
 import { sql } from 'kysely'
 import { type RunEnd, type RunStage, limitText, withinLimits } from '../domain/run.ts'
 import type { Db, Trx } from './database.ts'
-import { type NewGeneration, createIntakeStore } from './intake-store.ts'
+import { type NewGeneration, enqueueMissing } from './intake-store.ts'
 import { type RunInHand, heldRun, setRun, whileHeld } from './run-hand.ts'
 import { settleLeftOver } from './run-item-store.ts'
 import { type RunLogEntry, writeRunLog } from './run-log.ts'
 import { cancelUnsent } from './run-store.ts'
 import { activeSecondsOf } from './run-time.ts'
-import { allowsPrice, resultOf, useOf } from './run-use.ts'
+import { resultOf, useOf } from './run-use.ts'
 
 /** The newest generation that a run asked for of an image. */
 export interface AskedImage {
@@ -35,10 +35,6 @@ export function createRunWorkStore(db: Db) {
     inHand: (runId: number, conductor: string): Promise<RunInHand | undefined> =>
       heldRun(db, runId, conductor).executeTakeFirst(),
 
-    /** Whether a generation of a run may be made for another price than it was asked for at. */
-    allowsPrice: (generationId: number, price: { estimateUsd: number; estimateCredits: number }): Promise<boolean> =>
-      allowsPrice(db, generationId, price),
-
     async setStage(runId: number, conductor: string, stage: RunStage, log: readonly RunLogEntry[]): Promise<void> {
       await whileHeld(db, runId, conductor, async (trx) => {
         await setRun(trx, runId, { stage })
@@ -46,11 +42,11 @@ export function createRunWorkStore(db: Db) {
       })
     },
 
-    /** What the run asked for of these articles, what it took back left out: the newest of each image. */
+    /** What the run asked for of these articles, what was taken back left out: the newest of each image. */
     async askedOf(runId: number, contentIds: readonly number[]): Promise<AskedImage[]> {
       const { rows } = await sql<AskedImage>`
         select distinct on (image_id) content_id, image_id, status, error_message from generations
-        where run_id = ${runId} and content_id = any(${[...contentIds]}::integer[]) and status <> 'cancelled'
+        where run_id = ${runId} and content_id = any(${[...contentIds]}::integer[]) and not is_taken_back
         order by image_id, id desc`.execute(db)
       return rows
     },
@@ -70,7 +66,10 @@ export function createRunWorkStore(db: Db) {
     async ask(runId: number, conductor: string, planned: NewGeneration[]): Promise<Asked | undefined> {
       return whileHeld(db, runId, conductor, async (trx, run) => {
         const { allowed, limit } = withinLimits(planned, await useOf(trx, run), run)
-        const queued = await createIntakeStore(trx).enqueue(allowed.map((one) => ({ ...one, runId })))
+        const queued = await enqueueMissing(
+          trx,
+          allowed.map((one) => ({ ...one, runId })),
+        )
         if (limit) await beginEnd(trx, run, limit)
         return { images: queued.length, limit }
       })
@@ -127,6 +126,8 @@ export function createRunWorkStore(db: Db) {
       note: string,
     ): Promise<void> {
       await whileHeld(db, runId, conductor, async (trx) => {
+        // Nobody conducts it any more: what is still queued would be bought for a run that is over.
+        if (status === 'failed') await cancelUnsent(trx, runId)
         await settleLeftOver(trx, runId, note)
         await setRun(trx, runId, {
           status,

@@ -190,6 +190,8 @@ export interface GenerationsTable {
   pictureDeletedBy: string | null
   chosenAt: Date | null
   runId: number | null
+  isTakenBack: Generated<boolean>
+  isRetried: Generated<boolean>
 }
 
 export interface IdempotencyKeysTable {
@@ -340,6 +342,7 @@ export interface PromptWritingsTable {
   isRegeneration: Generated<boolean>
   createdAt: Generated<Date>
   finishedAt: Date | null
+  runId: number | null
 }
 
 export interface ProviderDaysTable {
@@ -416,6 +419,8 @@ export interface RunItemsTable {
   needsPrompts: Generated<boolean>
   hasPrompts: Generated<boolean>
   imagesWanted: Generated<number>
+  writer: string | null
+  writingUntil: Date | null
 }
 
 export interface RunLogTable {

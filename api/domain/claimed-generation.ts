@@ -99,6 +99,7 @@ export interface ClaimedGeneration {
   storedSha256: string | null
   /** US dollars reserved for the call. */
   estimateUsd: number
+  estimateCredits: number
   /** What ended the attempt before; null where it was taken away from its worker. */
   errorClass: string | null
   requestedBy: string

@@ -1,3 +1,5 @@
+import type { ImagePrice } from './image-price.ts'
+
 /** A run is `running` or `paused` until it is over. */
 export const runStatuses = ['running', 'paused', 'completed', 'cancelled', 'failed'] as const
 export type RunStatus = (typeof runStatuses)[number]
@@ -52,12 +54,6 @@ export interface RunUse {
   credits: number
   /** Real costs of what is over, estimates of what is not, prompts included. */
   usd: number
-}
-
-/** What one more image would take. */
-interface ImagePrice {
-  estimateUsd: number
-  estimateCredits: number
 }
 
 /** Sums of fractions must not refuse the last cent. */

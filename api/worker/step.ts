@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { CallEnd, ClaimedGeneration, KeptAnswer } from '../domain/claimed-generation.ts'
+import { type ImagePrice, priceOfImage } from '../domain/image-price.ts'
 import { ProviderError } from '../domain/provider-error.ts'
 import { divert } from './diversion.ts'
 import { logFields } from './failure.ts'
@@ -146,10 +147,23 @@ const requestSha256 = ({ adapter, plan }: Job): string =>
     .update(JSON.stringify(adapter.requestBody({ ...plan, taskId: '' })))
     .digest('hex')
 
-async function send(job: Job, step: Step): Promise<KeptAnswer> {
+const textOf = ({ estimateUsd, estimateCredits }: ImagePrice): string =>
+  `$${estimateUsd.toFixed(4)} and ${estimateCredits} credits`
+
+/** Whether the model costs more now than was reserved for the call. Then more has to be reserved first, by another claim. */
+async function isRepriced({ generation, model }: Job, { ports }: Step): Promise<boolean> {
+  const price = priceOfImage(model, refusal)
+  if (price.estimateUsd <= generation.estimateUsd && price.estimateCredits <= generation.estimateCredits) return false
+  const note = `${model.model_name} now costs ${textOf(price)}, and cost ${textOf(generation)} when this was asked for.`
+  held(await ports.queue.reprice(generation, price, note))
+  return true
+}
+
+async function send(job: Job, step: Step): Promise<KeptAnswer | 'queued'> {
   const { adapter, generation } = job
   const { ports, signal, progress, inHand } = step
   if (job.problem) throw refusal(job.problem)
+  if (await isRepriced(job, step)) return 'queued'
   // A task id is never used twice: a provider refuses it, or worse, answers with the older picture.
   const plan = { ...job.plan, taskId: randomUUID() }
   progress.taskId = plan.taskId

@@ -1,6 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { cancelGeneration, retryGeneration } from '../../api/actions/change-generation.ts'
+import { planGeneration } from '../../api/actions/plan-generation.ts'
 import { previewRun } from '../../api/actions/runs/preview-run.ts'
+import { advanceRun } from '../../api/actions/runs/advance-run.ts'
 import type { Conductor, ConductorOptions } from '../../api/automation/conductor.ts'
+import { ProviderError } from '../../api/domain/provider-error.ts'
 import { noLimits } from '../../api/domain/run.ts'
 import { conductRuns } from '../../api/run-conductor.ts'
 import { useEngine } from '../support/engine.ts'
@@ -34,6 +38,12 @@ const { run, start, over, logOf } = runsOf(engine)
 const runs = () => engine.atelier.stores.runs
 /** Every picture takes a while, so that there is a between. */
 const slowly = (ms = 60) => engine.sandbox.faults.add({ kind: 'slow', ms, times: null })
+/** Takes a run step by step, as a conductor that nothing else disturbs. */
+async function stepsOf(runId: number): Promise<() => Promise<string>> {
+  await engine.atelier.stores.runLeases.claim('one', 60)
+  const baton = { runId, conductor: 'one', signal: new AbortController().signal }
+  return () => advanceRun(engine.atelier.studio, baton)
+}
 const made = async (id: number): Promise<number> => (await run(id)).progress.made
 
 describe('a run', () => {
@@ -79,6 +89,13 @@ describe('a run', () => {
     conduct()
     await over(await start(site))
     const bills = engine.bills().length
+    // Neither does what was decided before the pictures came.
+    const { data } = await engine.atelier.stores.generations.list({ page: 1, perPage: 1, filter: {} })
+    const [target] = await engine.atelier.stores.intake.targets({ imageIds: [data[0]?.imageId ?? 0] })
+    const catalog = await engine.atelier.stores.catalogs.current()
+    if (!target) throw new Error('The image is gone.')
+    const late = planGeneration(target, { requestedBy: 'ada' }, catalog, engine.atelier.studio)
+    expect(await engine.atelier.stores.intake.enqueueMissing([late])).toEqual([])
     const again = await over(await start(site))
     expect(again).toMatchObject({ status: 'completed', progress: { articlesSkipped: 2, imagesWanted: 0, made: 0 } })
     expect(engine.bills()).toHaveLength(bills)
@@ -146,6 +163,62 @@ describe('a run', () => {
     const ended = await over(await start(site, { usdMax, imagesMax: 1 }))
     expect(ended.progress).toMatchObject(progress)
     expect(engine.bills().filter(({ costUsd }) => costUsd > 0)).toHaveLength(dearBills)
+  })
+
+  it('keeps to its limit where a price rises while images wait, and reserves the new price', async () => {
+    const site = await addSite(engine, { articles: 2 })
+    conduct()
+    const id = await start(site, { usdMax: 0.04 })
+    await engine.until(async () => (await run(id)).progress.queued === 4)
+    await engine.change('models', { 'runware:97@1': { price: { usd_per_image: 0.015 } } })
+    engine.work()
+    const ended = await over(id)
+    expect(ended.costUsd).toBeLessThanOrEqual(0.04)
+    expect(ended).toMatchObject({ endReason: 'usd_limit', progress: { made: 2, failed: 0 } })
+    expect(engine.bills()).toHaveLength(2)
+    const made = await engine.atelier.stores.generations.list({ page: 1, perPage: 9, filter: { status: 'succeeded' } })
+    expect(made.data.map(({ estimateUsd }) => estimateUsd)).toEqual([0.015, 0.015])
+  })
+
+  it('lets no two images that fall back at once take the same rest of its limit', async () => {
+    const site = await addSite(engine, { articles: 1 })
+    conduct()
+    const id = await start(site, { usdMax: 0.05 })
+    await engine.until(async () => (await run(id)).progress.queued === 2)
+    const claimed = await engine.claim(2)
+    const change = { providerId: 'openai', modelId: 'gpt-image-2.5-flare', estimateUsd: 0.035, estimateCredits: 1 }
+    const changed = await Promise.all(
+      claimed.map((one) => {
+        const { releaseId, prompt, width, height } = { ...one, releaseId: 1 }
+        const made = { releaseId, prompt, width, height, negativePrompt: null, seed: null, generationParams: {} }
+        return engine.atelier.stores.queue.changeModel(
+          one,
+          { ...made, ...change, maxAttempts: 3, notes: [] },
+          { modelId: one.modelId, errorClass: 'upstream', message: 'gone' },
+          new ProviderError({ class: 'upstream', code: null, message: 'gone' }),
+          null,
+        )
+      }),
+    )
+    expect(changed.toSorted()).toEqual(['changed', 'too_dear'])
+  })
+
+  it('leaves alone what became a draft or was archived after it was planned, and says that', async () => {
+    const site = await addSite(engine, { articles: 3 })
+    const { contents, runLeases } = engine.atelier.stores
+    const [first, second] = await contents.ofSite(site.siteId)
+    const id = await start(site)
+    const step = await stepsOf(id)
+    await step()
+    await contents.update(first?.contentId ?? 0, { status: 'draft' })
+    await step()
+    await contents.update(second?.contentId ?? 0, { status: 'archived' })
+    await runLeases.endLeases()
+    engine.work()
+    conduct()
+    expect((await over(id)).progress).toMatchObject({ made: 2, promptsWritten: 2, articlesSkipped: 2 })
+    const items = await runs().items(id, { page: 1, perPage: 10, filter: { state: 'skipped' } })
+    expect(items.data.map(({ reason }) => reason)).toEqual(['It is a draft.', 'It is archived.'])
   })
 
   it('goes on past what fails and what is refused, buys neither twice, and says why', async () => {
@@ -276,6 +349,84 @@ describe('steering a run', () => {
     await expect(runs().operate(id, 'pause', 'ada')).rejects.toThrow(`Run ${id} is cancelled, so it cannot be paused.`)
   })
 
+  describe('what a worker has in hand and has not sent', () => {
+    /** A run that was stopped while a worker had one of its images in hand. */
+    const stopped = async (operation: 'pause' | 'cancel', limits = {}) => {
+      const site = await addSite(engine, { articles: 1 })
+      conduct()
+      const id = await start(site, limits)
+      await engine.until(async () => (await run(id)).progress.queued === 2)
+      const claimed = await engine.claimAndDie()
+      await runs().operate(id, operation, 'ada')
+      expect((await run(id)).progress).toMatchObject({ queued: 0, running: 1 })
+      return { id, claimed }
+    }
+    const requeued = { delayMs: 0, error: null, end: null, countsAsTry: true }
+
+    it.each([
+      ['a worker hands it back', 'pause'],
+      ['its provider asks to wait', 'cancel'],
+    ] as const)('is not bought any more where %s', async (how, operation) => {
+      const { id, claimed } = await stopped(operation)
+      const { queue } = engine.atelier.stores
+      await (operation === 'pause' ? queue.handBack(claimed) : queue.requeue(claimed, requeued))
+      expect((await engine.generation(claimed.id)).status, how).toBe('cancelled')
+      expect((await run(id)).progress).toMatchObject({ queued: 0, running: 0 })
+      const [spending] = await engine.atelier.stores.spending.ofAccounts([claimed.accountId])
+      expect(spending).toMatchObject({ reservedUsd: 0, reservedCredits: 0 })
+    })
+
+    it('is not bought any more where its worker died', async () => {
+      const { claimed } = await stopped('cancel')
+      engine.work()
+      await engine.settled()
+      expect((await engine.generation(claimed.id)).status).toBe('cancelled')
+      expect(engine.bills()).toHaveLength(0)
+    })
+
+    it('is asked for again by a run that is resumed', async () => {
+      const { id, claimed } = await stopped('pause')
+      await engine.atelier.stores.queue.handBack(claimed)
+      await runs().operate(id, 'resume', 'ada')
+      engine.work()
+      expect(await over(id)).toMatchObject({ status: 'completed', progress: { made: 2 } })
+    })
+
+    it('is made where a person tries it again after the run', async () => {
+      const { claimed } = await stopped('cancel')
+      await engine.atelier.stores.queue.handBack(claimed)
+      await retryGeneration(engine.atelier.studio, claimed.id)
+      const [again] = await engine.claim(1)
+      expect(again?.id).toBe(claimed.id)
+      if (again) await engine.atelier.stores.queue.handBack(again)
+      expect((await engine.generation(claimed.id)).status).toBe('queued')
+    })
+  })
+
+  it('an image that a person cancels is not asked for again by the run', async () => {
+    const site = await addSite(engine, { articles: 1 })
+    conduct()
+    const id = await start(site)
+    await engine.until(async () => (await run(id)).progress.queued === 2)
+    const { data } = await engine.atelier.stores.generations.list({ page: 1, perPage: 10, filter: {} })
+    await cancelGeneration(engine.atelier.studio, data[0]?.id ?? 0)
+    engine.work()
+    expect(await over(id)).toMatchObject({ endReason: 'done', progress: { made: 1, articlesDone: 1 } })
+    expect(await logOf(id)).toContainEqual(expect.stringContaining('1 of 2 images made, 1 cancelled.'))
+  })
+
+  it('cancelling says of every article that was not begun that it was left out', async () => {
+    const id = await start(await addSite(engine, { articles: 2 }))
+    const step = await stepsOf(id)
+    await step()
+    await runs().operate(id, 'cancel', 'ada')
+    const items = await runs().items(id, { page: 1, perPage: 10, filter: {} })
+    expect(items.data.map(({ state, reason }) => [state, reason])).toEqual([
+      ['skipped', 'Cancelled by ada.'],
+      ['skipped', 'Cancelled by ada.'],
+    ])
+  })
+
   it('pausing tells no webhook of what was taken back', async () => {
     const site = await addSite(engine, { articles: 1 })
     const { webhooks } = engine.atelier.stores
@@ -344,6 +495,33 @@ describe('a run whose process dies', () => {
     expect(ended.progress).toMatchObject({ made: 12, failed: 0 })
     expect(engine.bills()).toHaveLength(12)
     expect(await logOf(id)).toContain('Went on in another process: the one before stopped without a word.')
+  })
+
+  it('is not charged for the time in which nothing ran', async () => {
+    const site = await addSite(engine, { articles: 1 })
+    const { runLeases } = engine.atelier.stores
+    const id = await start(site, { minutesMax: 10 })
+    await runLeases.claim('dead:1', 30)
+    // A night without a server.
+    await engine.run(`update runs set resumed_at = resumed_at - interval '8 hours',
+      lease_until = lease_until - interval '8 hours'`)
+    engine.work()
+    conduct()
+    const ended = await over(id)
+    expect(ended).toMatchObject({ endReason: 'done', progress: { made: 2 } })
+    expect(ended.activeSeconds).toBeLessThan(600)
+  })
+
+  it('that cannot go on takes back what it queued', async () => {
+    const site = await addSite(engine, { articles: 1 })
+    const { runLeases, runWork } = engine.atelier.stores
+    const conductor = conduct()
+    const id = await start(site)
+    await engine.until(async () => (await run(id)).progress.queued === 2)
+    await conductor.stop()
+    await runLeases.claim('one', 60)
+    await runWork.finish(id, 'one', 'failed', 'error', 'It cannot go on.')
+    expect(await run(id)).toMatchObject({ status: 'failed', progress: { queued: 0 } })
   })
 
   it('is conducted by one of several at a time, and every image is bought once', async () => {

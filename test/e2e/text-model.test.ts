@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { advanceRun } from '../../api/actions/runs/advance-run.ts'
 import { noLimits } from '../../api/domain/run.ts'
+import { writePrompts } from '../../api/actions/write-prompts.ts'
 import { createActions } from '../../api/actions/actions.ts'
 import { readCatalog } from '../../api/catalog/read-catalog.ts'
 import type { DeclaredEntry } from '../../api/domain/declared-entry.ts'
@@ -140,6 +141,41 @@ describe('a run with a limit of US dollars, where a text model is configured', (
     expect(run).toMatchObject({ endReason: 'done', progress: { promptsWritten: 1 } })
     expect(run?.promptsCostUsd).toBeGreaterThan(0)
     expect(run?.costUsd).toBe(run?.promptsCostUsd)
+  })
+
+  it('knows what prompts cost although the process that had them written died before it said so', async () => {
+    const { stores, studio } = test.atelier
+    const { siteId, accountId, contentId } = await seedContent(test.atelier.database.db)
+    const [article] = await readSampleArticles()
+    await stores.contents.update(contentId, { source: article?.source ?? '' })
+    const wish = { siteId, accountId, lastStage: 'prompts' as const, limits: noLimits, startedBy: 'ada' }
+    const runId = await stores.runs.start({ ...wish, scheduleId: null, correlationId: null })
+    const { costUsd } = await writePrompts(studio, contentId, { requestedBy: 'run', overwrite: false, runId })
+    expect(costUsd).toBeGreaterThan(0)
+    expect((await stores.runs.get(runId))?.promptsCostUsd).toBeCloseTo(costUsd, 6)
+  })
+
+  it('asks it once for an article, although another process takes the run up while it answers', async () => {
+    const { stores, studio } = test.atelier
+    const { siteId, accountId, contentId } = await seedContent(test.atelier.database.db)
+    const [article] = await readSampleArticles()
+    await stores.contents.update(contentId, { source: article?.source ?? '' })
+    const wish = { siteId, accountId, lastStage: 'prompts' as const, limits: noLimits, startedBy: 'ada' }
+    const runId = await stores.runs.start({ ...wish, scheduleId: null, correlationId: null })
+    const step = (conductor: string) => advanceRun(studio, { runId, conductor, signal: AbortSignal.timeout(30_000) })
+    await stores.runLeases.claim('one', 60)
+    await step('one')
+    test.sandbox.faults.add({ kind: 'slow', ms: 1500, route: 'openai-chat' })
+    const first = step('one')
+    for (let writings = 0; writings === 0;) writings = (await stores.promptWritings.ofContent(contentId)).length
+    await stores.runs.operate(runId, 'pause', 'ada')
+    await stores.runs.operate(runId, 'resume', 'ada')
+    await stores.runLeases.claim('two', 60)
+    expect(await step('two')).toBe('wait')
+    await first
+    while ((await step('two')) !== 'over');
+    expect(await stores.promptWritings.ofContent(contentId)).toHaveLength(1)
+    expect(await stores.runs.get(runId)).toMatchObject({ status: 'completed', progress: { promptsWritten: 1 } })
   })
 
   it('does not ask it where that may cost more than is left', async () => {

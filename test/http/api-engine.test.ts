@@ -160,7 +160,7 @@ describe('the timeline of a generation', () => {
     }
     const change = { ...next, prompt, negativePrompt, width, height, seed, generationParams, maxAttempts }
     const failed = { modelId: 'bria:10@1', errorClass: 'upstream', message: 'It is down.' } as const
-    expect(await api.stores.queue.changeModel(claimed, change, failed, upstream, failedEnd)).toBe(true)
+    expect(await api.stores.queue.changeModel(claimed, change, failed, upstream, failedEnd)).toBe('changed')
     await alive()
     const { entries, calls } = await timeline(id)
     expect(entries[0]).toMatchObject({

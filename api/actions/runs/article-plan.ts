@@ -4,6 +4,7 @@ import type { Catalog } from '../../domain/catalog.ts'
 import type { ContentStatus } from '../../domain/content-status.ts'
 import { effectiveSettings } from '../../domain/effective-settings.ts'
 import { AppError } from '../../domain/error.ts'
+import { type ImagePrice, priceOfImage } from '../../domain/image-price.ts'
 import { slotsOf } from '../../domain/image-slot.ts'
 import type { ProviderMode } from '../../domain/tier.ts'
 import { chooseForTarget, planGeneration } from '../plan-generation.ts'
@@ -17,11 +18,9 @@ export interface SiteArticle {
 }
 
 /** What one image of a run is estimated to take. */
-export interface PlannedImage {
+export interface PlannedImage extends ImagePrice {
   modelId: string
   providerMode: ProviderMode
-  estimateUsd: number
-  estimateCredits: number
 }
 
 /** What a run would do for an article: something, or nothing and why. */
@@ -34,10 +33,12 @@ export interface ArticlePlan extends SiteArticle {
 }
 
 /** Why a run leaves an article of this status alone. A person may make the images of a draft. */
-const statusReasons: Partial<Record<ContentStatus, string>> = {
+export const statusReasons: Partial<Record<ContentStatus, string>> = {
   draft: 'It is a draft.',
   archived: 'It is archived.',
 }
+
+export const madeAlready = 'Its images are being made already.'
 
 /** Whether some slots that the article asks for are not there, so that prompts have to be written first. */
 export function unwrittenSlots(levels: LevelsAt, targets: readonly Target[], catalog: Catalog): number {
@@ -65,8 +66,7 @@ export function planArticle(
     return unwritten > 0
       ? { ...common, needsPrompts: true, images: [], skipReason: null }
       : skipped('It has its prompts.')
-  if (unwritten + missing.length === 0)
-    return skipped(isMade ? 'Its images are being made already.' : 'Nothing is missing.')
+  if (unwritten + missing.length === 0) return skipped(isMade ? madeAlready : 'Nothing is missing.')
   try {
     // The first one stands for all: what only another one is refused for, its own turn says.
     const [first] = missing
@@ -85,7 +85,6 @@ function priceOf(levels: LevelsAt, catalog: Catalog, studio: Pick<Studio, 'modes
   return {
     modelId: model.model_name,
     providerMode: studio.modes(catalog).get(provider.id) ?? 'not_configured',
-    estimateUsd: model.price.usd_per_image ?? 0,
-    estimateCredits: model.credits_per_image ?? 0,
+    ...priceOfImage(model, (problem) => new AppError('refused', problem)),
   }
 }

@@ -1,16 +1,18 @@
 import type { NewGeneration, Target } from '../../db/intake-store.ts'
 import type { RunInHand } from '../../db/run-hand.ts'
-import type { WaitingItem } from '../../db/run-item-store.ts'
+import type { WaitingItem } from '../../db/run-prompts.ts'
 import type { AskedImage } from '../../db/run-work-store.ts'
 import type { RunLogEntry } from '../../db/run-log.ts'
 import type { Catalog } from '../../domain/catalog.ts'
 import { AppError } from '../../domain/error.ts'
+import { nameOfSlot } from '../../domain/image-slot.ts'
 import { budgetProblem } from '../budget.ts'
-import { nameOfTarget, planGeneration } from '../plan-generation.ts'
+import { planGeneration } from '../plan-generation.ts'
 import { reasonToSkip } from '../queue-generations.ts'
 import { groupedBy } from '../../domain/grouped.ts'
 import type { Studio } from '../studio.ts'
 import type { AfterStep, Baton } from './advance-run.ts'
+import { madeAlready, statusReasons } from './article-plan.ts'
 
 /** Images of a run in the queue or in hand at once: enough to keep providers busy, few enough to take back at a pause. */
 const imagesAtOnce = 32
@@ -26,6 +28,8 @@ interface ArticleTurn {
   /** Why images cannot be asked for. */
   refusals: string[]
   isBusy: boolean
+  /** Why nothing is asked for, where that is the case. */
+  leftAlone: string
 }
 
 /** Asks for the next images, as far as there is room. */
@@ -77,12 +81,21 @@ function turnsOf(
     ...(run.correlationId === null ? {} : { correlationId: run.correlationId }),
   }
   return items.map((item) => {
-    const turn: ArticleTurn = { item, wanted: [], refusals: [], isBusy: false }
+    const turn: ArticleTurn = {
+      item,
+      wanted: [],
+      refusals: [],
+      isBusy: false,
+      leftAlone: 'Nothing is missing any more.',
+    }
     for (const target of targetsById.get(item.contentId) ?? []) {
-      if (isUnderWay(target)) turn.isBusy ||= askedImages.has(target.imageId)
+      const statusReason = statusReasons[target.contentStatus]
+      const isAsked = askedImages.has(target.imageId)
+      if (isUnderWay(target) && isAsked) turn.isBusy = true
+      else if (statusReason !== undefined) turn.leftAlone = statusReason
+      else if (isUnderWay(target)) turn.leftAlone = madeAlready
       // What failed in this run is not bought again by it.
-      else if (!askedImages.has(target.imageId) && reasonToSkip(target, 'missing', catalog) === undefined)
-        planInto(turn, target)
+      else if (!isAsked && reasonToSkip(target, 'missing', catalog) === undefined) planInto(turn, target)
     }
     return turn
   })
@@ -92,7 +105,7 @@ function turnsOf(
       turn.wanted.push(planGeneration(target, wish, catalog, studio))
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'refused') throw error
-      turn.refusals.push(`${nameOfTarget(target)}: ${error.message}`)
+      turn.refusals.push(`${nameOfSlot(target)}: ${error.message}`)
     }
   }
 }
@@ -109,10 +122,10 @@ async function settleOver(
   const askedById = groupedBy(asked, ({ contentId }) => contentId)
   const items: { contentId: number; skipReason: string | null }[] = []
   const log: RunLogEntry[] = []
-  for (const { item, refusals } of over) {
+  for (const { item, refusals, leftAlone } of over) {
     const ofArticle = askedById.get(item.contentId) ?? []
     const isSkipped = ofArticle.length === 0
-    const why = refusals[0] ?? 'Nothing is missing any more.'
+    const why = refusals[0] ?? leftAlone
     items.push({ contentId: item.contentId, skipReason: isSkipped ? why : null })
     log.push(...linesOf(item, ofArticle, isSkipped ? [why] : refusals))
   }
@@ -124,12 +137,14 @@ function linesOf({ contentId, title }: WaitingItem, asked: AskedImage[], refusal
   const made = asked.filter(({ status }) => status === 'succeeded').length
   const failures = asked.filter(({ status }) => status === 'failed')
   const why = failures[0]?.errorMessage ? ` ${failures[0].errorMessage}` : ''
+  const cancelled = asked.filter(({ status }) => status === 'cancelled').length
+  const withdrawn = cancelled > 0 ? `, ${cancelled} cancelled` : ''
   const failed = failures.length > 0 ? `, ${failures.length} failed.${why}` : '.'
   return [
     {
       contentId,
       level: failures.length + refusals.length > 0 ? 'warning' : 'note',
-      message: `“${title}”: ${made} of ${asked.length} images made${failed}`,
+      message: `“${title}”: ${made} of ${asked.length} images made${withdrawn}${failed}`,
     },
     ...refusals.map((reason): RunLogEntry => ({ level: 'warning', contentId, message: `“${title}”, ${reason}` })),
   ]
