@@ -1,10 +1,14 @@
 import { sql } from 'kysely'
+import { AppError } from '../domain/error.ts'
 import type { AskedModel } from '../domain/prompt-writer.ts'
 import { type Db, type Trx, transact } from './database.ts'
 import { createSpendingStore } from './spending-store.ts'
 
 /** A model that has not answered for so long never will: its call has a timeout of minutes. */
 const forgottenAfter = sql`interval '1 hour'`
+
+/** So long a model may take to write, a repair turn included. After that its process is taken for dead. */
+const overdueAfter = sql`interval '10 minutes'`
 
 /** Sums of fractions must not refuse the last cent. */
 const tolerance = 1e-9
@@ -52,6 +56,30 @@ async function budgetProblem(trx: Trx, accountId: number, asked: AskedModel): Pr
   return provider.spentUsd + provider.reservedUsd + asked.estimateUsd > provider.limitUsd + tolerance
     ? `usd_per_day of provider "${asked.providerId}" leaves less than the $${asked.estimateUsd.toFixed(4)} that asking ${asked.modelId} may cost`
     : undefined
+}
+
+/**
+ * Refuses to pay a text model for prompts that it is writing already. Who has them written anew means it, and may; a run knows
+ * by itself who of its conductors writes.
+ */
+async function refuseSecond(trx: Trx, { contentId, isRegeneration, runId }: NewWriting): Promise<void> {
+  if (isRegeneration) return
+  const open = await trx
+    .selectFrom('promptWritings')
+    .select(['askedBy', sql<Date>`created_at + ${overdueAfter}`.as('overdueAt')])
+    .where('contentId', '=', contentId)
+    .where('isRegeneration', '=', false)
+    .where('finishedAt', 'is', null)
+    .where('modelId', 'is not', null)
+    .where('createdAt', '>', sql<Date>`now() - ${overdueAfter}`)
+    .where(sql<boolean>`(run_id is null or run_id is distinct from ${runId ?? null})`)
+    .executeTakeFirst()
+  if (open)
+    throw new AppError(
+      'conflict',
+      `Its prompts are being written already, asked for by ${open.askedBy}. Wait for them. Where nothing comes of it, ask again after ${open.overdueAt.toISOString().slice(11, 16)} UTC.`,
+      { retryAfterSeconds: 15 },
+    )
 }
 
 /** Writes down what a writing came to, and books it, to its run too. Does nothing where that was done before. */
@@ -102,6 +130,7 @@ export function createPromptWritingStore(db: Db) {
     /**
      * Begins a writing. Where a text model is to be asked, what it may cost is reserved first; where the account or the
      * provider cannot bear that, nothing is, and `problem` says why: then no model may be asked.
+     * @throws AppError `conflict` where a model is writing the missing prompts of the article already
      */
     async begin(
       { contentId, accountId, askedBy, isRegeneration, runId }: NewWriting,
@@ -109,6 +138,8 @@ export function createPromptWritingStore(db: Db) {
     ): Promise<{ id: number; problem: string | null }> {
       return transact(db, async (trx) => {
         const problem = asked === null ? undefined : await budgetProblem(trx, accountId, asked)
+        // After the account is held: of two at once, one sees the other.
+        if (asked !== null) await refuseSecond(trx, { contentId, accountId, askedBy, isRegeneration, runId })
         const paid = asked !== null && problem === undefined ? asked : null
         const { id, reservedFor } = await trx
           .insertInto('promptWritings')

@@ -5,6 +5,7 @@ import { type NewGeneration, enqueueMissing } from './intake-store.ts'
 import { type RunInHand, heldRun, setRun, whileHeld } from './run-hand.ts'
 import { settleLeftOver } from './run-item-store.ts'
 import { type RunLogEntry, writeRunLog } from './run-log.ts'
+import { createRunQueue } from './run-queue.ts'
 import { cancelUnsent } from './run-store.ts'
 import { activeSecondsOf } from './run-time.ts'
 import { resultOf, useOf } from './run-use.ts'
@@ -31,6 +32,8 @@ export interface Asked {
  */
 export function createRunWorkStore(db: Db) {
   return {
+    ...createRunQueue(db),
+
     /** The run as it stands; undefined where it is no longer this conductor's. */
     inHand: (runId: number, conductor: string): Promise<RunInHand | undefined> =>
       heldRun(db, runId, conductor).executeTakeFirst(),
@@ -49,17 +52,6 @@ export function createRunWorkStore(db: Db) {
         where run_id = ${runId} and content_id = any(${[...contentIds]}::integer[]) and not is_taken_back
         order by image_id, id desc`.execute(db)
       return rows
-    },
-
-    /** Images that it asked for and that are not over. */
-    async unfinished(runId: number): Promise<number> {
-      const { count } = await db
-        .selectFrom('generations')
-        .select((eb) => eb.fn.countAll<number>().as('count'))
-        .where('runId', '=', runId)
-        .where('status', 'in', ['queued', 'running'])
-        .executeTakeFirstOrThrow()
-      return count
     },
 
     /** Queues images, as many as the run's limits allow, under the lock that pausing takes: after a pause there are none. */
@@ -93,28 +85,6 @@ export function createRunWorkStore(db: Db) {
         .where('status', '=', 'running')
         .where(sql<boolean>`wait_reason is distinct from ${waitReason}`)
         .execute()
-    },
-
-    /** What of the run waits at providers that are paused, in words; null where nothing does. */
-    async pausedProviders(runId: number): Promise<string | null> {
-      const rows = await db
-        .selectFrom('providerStates')
-        .select(['providerId', 'pausedReason'])
-        .where('pausedAt', 'is not', null)
-        .where((eb) =>
-          eb.exists(
-            eb
-              .selectFrom('generations')
-              .select('generations.id')
-              .where('runId', '=', runId)
-              .where('status', '=', 'queued')
-              .whereRef('generations.providerId', '=', 'providerStates.providerId'),
-          ),
-        )
-        .orderBy('providerId')
-        .execute()
-      if (rows.length === 0) return null
-      return rows.map(({ providerId, pausedReason }) => `Provider ${providerId} is paused: ${pausedReason}`).join(' ')
     },
 
     /** Ends the run. What it did not get to is skipped, with the reason. */

@@ -72,6 +72,16 @@ describe('the prompts of a slot', () => {
 })
 
 describe('a writing of prompts', () => {
+  it('is not begun twice for what is missing, whoever asks and however many at once', async () => {
+    const begun = await Promise.allSettled([begin(), begin(), begin({ askedBy: 'bo' })])
+    expect(begun.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    await expect(begin()).rejects.toThrow(/^Its prompts are being written already, asked for by \w+\. Wait for them\./)
+    expect(await begin({ isRegeneration: true })).toMatchObject({ problem: null })
+    // Its process is gone.
+    await sql`update prompt_writings set created_at = now() - interval '11 minutes'`.execute(database.db)
+    expect(await begin()).toMatchObject({ problem: null })
+  })
+
   it('leaves alone what a person wrote while it was in hand, and says so', async () => {
     await stores.images.savePrompts(contentId, promptsFor(2), meta, { overwrite: false })
     const id = await firstImage()
@@ -129,7 +139,7 @@ describe('a writing of prompts', () => {
     const fourth = { ...asked, estimateUsd: limitUsd / 4 }
     const begun = await Promise.all(
       Array.from({ length: 6 }, () =>
-        stores.promptWritings.begin({ contentId, accountId, askedBy: 'ada', isRegeneration: false }, fourth),
+        stores.promptWritings.begin({ contentId, accountId, askedBy: 'ada', isRegeneration: true }, fourth),
       ),
     )
     expect(begun.filter(({ problem }) => problem === null)).toHaveLength(4)

@@ -148,6 +148,39 @@ describe('a run', () => {
     expect(ended.credits).toBe(5)
   })
 
+  it('ends where its account moves to a plan that cannot pay for what waits, instead of waiting for the next month', async () => {
+    await engine.change('plans', { free: { credits_per_month: 1 } })
+    const site = await addSite(engine, { articles: 2 })
+    conduct()
+    const id = await start(site)
+    await engine.until(async () => (await run(id)).progress.queued === 4)
+    await engine.run(
+      `insert into account_months (account_id, month, spent_credits) values (${site.accountId}, month_of(utc_today()), 1)`,
+    )
+    await engine.atelier.stores.accounts.update(site.accountId, { planId: 'free' })
+    const ended = await over(id)
+    expect(ended).toMatchObject({
+      status: 'completed',
+      endReason: 'account_budget',
+      progress: { queued: 0, failed: 0 },
+    })
+    expect(ended.endNote).toMatch(/plan "free".*give the account a larger plan/)
+    await engine.run(`delete from account_months`)
+  })
+
+  it('says that it waits for the day of its provider', async () => {
+    await engine.change('providers', { runware: { usd_per_day: 0.01 } })
+    const site = await addSite(engine, { articles: 1 })
+    engine.work()
+    conduct()
+    const id = await start(site)
+    await engine.until(async () => (await run(id)).waitReason !== null)
+    expect(await run(id)).toMatchObject({
+      progress: { made: 1, queued: 1 },
+      waitReason: 'What provider runware may cost a day is used up. Raise usd_per_day, or wait for the next day.',
+    })
+  })
+
   it.each([
     ['does not fall back to a model that its limit does not pay for', 0.02, { made: 0, failed: 1 }, 0],
     ['falls back where its limit pays for the dearer model too', 0.03, { made: 1, failed: 0 }, 1],

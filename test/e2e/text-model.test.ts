@@ -31,6 +31,9 @@ beforeAll(async () => {
 beforeEach(() => test.clear())
 afterAll(() => test.close())
 
+/** The embedded database answers without letting anything else have its turn. */
+const aMoment = () => new Promise((resolve) => setTimeout(resolve, 20))
+
 async function write(
   said: SettingOverrides = {},
 ): Promise<{ content: Awaited<ReturnType<typeof contentOf>>; prompts: string[] }> {
@@ -167,13 +170,13 @@ describe('a run with a limit of US dollars, where a text model is configured', (
     await step('one')
     test.sandbox.faults.add({ kind: 'slow', ms: 1500, route: 'openai-chat' })
     const first = step('one')
-    for (let writings = 0; writings === 0;) writings = (await stores.promptWritings.ofContent(contentId)).length
+    while ((await stores.promptWritings.ofContent(contentId)).length === 0) await aMoment()
     await stores.runs.operate(runId, 'pause', 'ada')
     await stores.runs.operate(runId, 'resume', 'ada')
     await stores.runLeases.claim('two', 60)
     expect(await step('two')).toBe('wait')
     await first
-    while ((await step('two')) !== 'over');
+    while ((await step('two')) !== 'over') await aMoment()
     expect(await stores.promptWritings.ofContent(contentId)).toHaveLength(1)
     expect(await stores.runs.get(runId)).toMatchObject({ status: 'completed', progress: { promptsWritten: 1 } })
   })

@@ -4,6 +4,7 @@ import type { Studio } from '../studio.ts'
 import { makeNextImages } from './image-stage.ts'
 import { writeNextPrompts } from './prompt-stage.ts'
 import { groupSkipped, planSite } from './site-plan.ts'
+import { waitForImages } from './wait.ts'
 
 /** What comes after a step: another one at once, a wait for what is in hand, or nothing because the run is over. */
 export type AfterStep = 'again' | 'wait' | 'over'
@@ -60,11 +61,9 @@ export async function advanceRun(studio: Studio, baton: Baton): Promise<AfterSte
   return run.stage === 'prompts' ? writeNextPrompts(studio, run, baton) : makeNextImages(studio, run, baton)
 }
 
-async function windUp(studio: Studio, run: RunInHand, { runId, conductor }: Baton): Promise<AfterStep> {
-  if ((await studio.runWork.unfinished(runId)) > 0) {
-    await studio.runWork.setWait(runId, conductor, await studio.runWork.pausedProviders(runId))
-    return 'wait'
-  }
+async function windUp(studio: Studio, run: RunInHand, baton: Baton): Promise<AfterStep> {
+  const { runId, conductor } = baton
+  if ((await studio.runWork.unfinished(runId)) > 0) return waitForImages(studio, run, baton)
   const reason = run.endReason ?? 'done'
   await studio.runWork.finish(runId, conductor, 'completed', reason, run.endNote ?? limitText(reason, run))
   return 'over'

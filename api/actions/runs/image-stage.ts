@@ -13,6 +13,7 @@ import { groupedBy } from '../../domain/grouped.ts'
 import type { Studio } from '../studio.ts'
 import type { AfterStep, Baton } from './advance-run.ts'
 import { madeAlready, statusReasons } from './article-plan.ts'
+import { waitForImages } from './wait.ts'
 
 /** Images of a run in the queue or in hand at once: enough to keep providers busy, few enough to take back at a pause. */
 const imagesAtOnce = 32
@@ -52,14 +53,12 @@ export async function makeNextImages(studio: Studio, run: RunInHand, baton: Bato
   const wanted = turns.flatMap((turn) => turn.wanted).slice(0, Math.max(0, imagesAtOnce - unfinished))
   // Where articles are over, there may be others to look at; otherwise all is in hand.
   if (wanted.length === 0) {
-    if (over.length > 0) return 'again'
-    await studio.runWork.setWait(runId, conductor, await studio.runWork.pausedProviders(runId))
-    return 'wait'
+    return over.length > 0 ? 'again' : waitForImages(studio, run, baton)
   }
   const affordable = await withinBudget(studio, run, wanted)
   if (affordable.problem !== undefined && affordable.images.length === 0) {
     // What is in hand may come to less than it was estimated at; only then it is known.
-    if (unfinished > 0) return 'wait'
+    if (unfinished > 0) return waitForImages(studio, run, baton)
     await studio.runWork.end(runId, conductor, 'account_budget', affordable.problem, false)
     return 'again'
   }
