@@ -36,15 +36,15 @@ export interface ImportOptions {
   isDryRun: boolean
 }
 
-function readFile({ name, bytes }: ImportFile, status: ContentStatus): ImportBatch {
+function readFile({ name, bytes }: ImportFile): ImportBatch {
   const text = decodeSource(bytes, name)
   return looksLikeFeed(text) || /\.(?:xml|rss|atom|rdf)$/i.test(name)
-    ? readFeed(text, name, status)
-    : { articles: [readArticleFile(text, name, status)], leftOut: [] }
+    ? readFeed(text, name)
+    : { articles: [readArticleFile(text, name)], leftOut: [] }
 }
 
 /** One file that cannot be read is the answer; one of many is left out. */
-function readFiles(files: readonly ImportFile[], status: ContentStatus): ImportBatch {
+function readFiles(files: readonly ImportFile[]): ImportBatch {
   const total = files.reduce((bytes, file) => bytes + file.bytes.byteLength, 0)
   if (total > importBytesMax)
     throw new AppError(
@@ -54,7 +54,7 @@ function readFiles(files: readonly ImportFile[], status: ContentStatus): ImportB
   const batch: ImportBatch = { articles: [], leftOut: [] }
   for (const file of files) {
     try {
-      const { articles, leftOut } = readFile(file, status)
+      const { articles, leftOut } = readFile(file)
       batch.articles.push(...articles)
       batch.leftOut.push(...leftOut)
     } catch (error) {
@@ -66,7 +66,11 @@ function readFiles(files: readonly ImportFile[], status: ContentStatus): ImportB
 }
 
 /** The article as it would be kept, or why it cannot be. */
-function rowOf(article: ImportedArticle, site: { id: number; accountId: number }): ImportRow | LeftOut {
+function rowOf(
+  article: ImportedArticle,
+  site: { id: number; accountId: number },
+  usualStatus: ContentStatus,
+): ImportRow | LeftOut {
   const { externalId, source, format, status, keyword } = article
   try {
     const read = checkArticle(source, 'It', format, article.title === '' ? undefined : article.title)
@@ -80,7 +84,8 @@ function rowOf(article: ImportedArticle, site: { id: number; accountId: number }
       sourceFormat: format,
       language: read.language ?? languageTag(article.language),
       words: countWords(read),
-      status,
+      status: status ?? usualStatus,
+      saidStatus: status,
       keyword: keyword !== null && keyword.length <= keywordCharsMax ? keyword : null,
     }
   } catch (error) {
@@ -111,7 +116,8 @@ async function importOne(imports: Stores['imports'], row: ImportRow, isDryRun: b
 
 /**
  * Brings the articles of a feed, an export or files into a site. An article that is there is found by what it is known
- * by: its text follows, its pictures, status and settings stay. Each article is made or changed by itself, so that an
+ * by: its text follows, and its status from draft to ready where it is as an import left it; its pictures and settings
+ * stay. Each article is made or changed by itself, so that an
  * import that breaks off is gone on with by importing again.
  * @throws AppError where nothing can be read at all
  */
@@ -124,24 +130,20 @@ export async function importArticles(
   const site = await stores.sites.get(siteId)
   if (!site) throw new AppError('not_found', `There is no site ${siteId}.`)
   const { articles, leftOut } =
-    origin.kind === 'files' ? readFiles(origin.files, status) : await readFeedAt(origin.url, status, download)
+    origin.kind === 'files' ? readFiles(origin.files) : await readFeedAt(origin.url, download)
   const results: ImportResult[] = []
   const seen = new Set<string>()
   for (const article of articles) {
     const row = seen.has(article.externalId)
       ? { ...article, reason: 'Another article before it is known by the same id.', isProblem: true }
-      : rowOf(article, site)
+      : rowOf(article, site, status)
     seen.add(article.externalId)
     results.push('reason' in row ? skipped(row) : await importOne(stores.imports, row, isDryRun))
   }
   return [...results, ...leftOut.map((left) => skipped(left))]
 }
 
-async function readFeedAt(
-  url: string,
-  status: ContentStatus,
-  download: Omit<FeedDownloadOptions, 'bytesMax'>,
-): Promise<ImportBatch> {
-  const { bytes, charset } = await downloadFeed(url, { ...download, bytesMax: importBytesMax })
-  return readFeed(decodeSource(bytes, url, charset), url, status)
+async function readFeedAt(url: string, download: Omit<FeedDownloadOptions, 'bytesMax'>): Promise<ImportBatch> {
+  const feed = await downloadFeed(url, { ...download, bytesMax: importBytesMax })
+  return readFeed(decodeSource(feed.bytes, url, feed.charset), url, feed.url)
 }

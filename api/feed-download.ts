@@ -21,6 +21,8 @@ export interface DownloadedFeed {
   bytes: Uint8Array
   /** As the server said; undefined where it did not. */
   charset: string | undefined
+  /** Where it was in the end, after all redirects. */
+  url: string
 }
 
 const redirectsMax = 5
@@ -94,7 +96,7 @@ async function fetchFeed(text: string, signal: AbortSignal, options: FeedDownloa
       const { location } = response.headers
       if (status === 200) {
         const charset = /charset\s*=\s*"?([\w.:-]+)/i.exec(response.headers['content-type'] ?? '')?.[1]
-        return { bytes: await readBody(response, url.host, options.bytesMax), charset }
+        return { bytes: await readBody(response, url.host, options.bytesMax), charset, url: url.href }
       }
       if (status < 300 || status > 399 || location === undefined)
         throw refused(`${url.host} answered ${status} instead of a feed. Look whether ${url.href} is its address.`)

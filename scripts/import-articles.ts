@@ -17,7 +17,8 @@ const help = `Usage: npm run import-articles -- SOURCE --site SITE [options]
 
 Brings articles into a site. SOURCE is a folder or a file of articles (.md, .markdown, .html, .htm), an RSS or Atom
 feed as a file or by its address, or a WordPress export (.xml). Says of each article what came of it. An article that
-was imported before is found again: its text follows, its pictures, status and settings stay.
+was imported before is found again: its text follows, its pictures and settings stay, and a draft that was published
+there is ready here.
 
   --site SITE        the site, by its name or id
   --account ACCOUNT  the account, by its name or id, where several have a site of that name

@@ -23,10 +23,8 @@ export function readMarkdown(source: string): SourceReading {
   const draft = new SectionDraft(topAt)
   addBlocks(draft, blocks, strip)
   const field = (...names: string[]): string | null => {
-    const value = names
-      .map((name) => frontMatter?.fields[name])
-      .find((it) => typeof it === 'string' && it.trim() !== '')
-    return typeof value === 'string' ? value.replaceAll(/\s+/g, ' ').trim() : null
+    const texts = names.map((name) => fieldText(frontMatter?.fields[name]))
+    return texts.find((text) => text !== '') ?? null
   }
   return {
     sections: draft.finish(),
@@ -37,6 +35,15 @@ export function readMarkdown(source: string): SourceReading {
     language: field('lang', 'language'),
   }
 }
+
+/** What a field says on one line, without what the escapes of YAML can write and no text can keep; empty: nothing. */
+const fieldText = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number'
+    ? String(value)
+        .replaceAll(/\0|\p{Surrogate}/gu, '')
+        .replaceAll(/\s+/g, ' ')
+        .trim()
+    : ''
 
 function addBlocks(draft: SectionDraft, blocks: MarkdownBlock[], strip: (text: string) => InlineText): void {
   let openElements = 0

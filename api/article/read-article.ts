@@ -35,6 +35,7 @@ function titleFrom(reading: SourceReading): string {
   const text = reading.sections.flatMap((section) => section.paragraphs.slice(0, 1))[0] ?? ''
   const sentence = /^.{1,400}?[.!?。！？](?=\s|$|[^\s.!?\d])/su.exec(text.slice(0, 500))?.[0] ?? text
   if (sentence.length <= sentenceTitleChars) return sentence.replace(/[.。]$/, '')
-  const cut = sentence.slice(0, sentenceTitleChars)
+  // No half of a character at the end, which no database would keep.
+  const cut = sentence.slice(0, sentenceTitleChars).replace(/[\uD800-\uDBFF]$/, '')
   return cut.includes(' ') ? cut.slice(0, cut.lastIndexOf(' ')) : cut
 }

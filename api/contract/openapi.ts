@@ -1,3 +1,4 @@
+import { externalIdCharsMax } from '../domain/external-id.ts'
 import type { Answer, Operation, OtherAnswer } from './operation.ts'
 import { operations } from './operations.ts'
 import { schemas } from './schemas.ts'
@@ -60,7 +61,8 @@ function pathParameters(operation: Operation): Json[] {
   const schemaOf = (name: string): Json => {
     if (name === 'id') return isTextId ? { type: 'string' } : { type: 'integer', minimum: 1 }
     if (name === 'siteId') return { type: 'integer', minimum: 1 }
-    if (name === 'externalId') return { type: 'string', minLength: 1, maxLength: 200 }
+    if (name === 'externalId')
+      return { type: 'string', minLength: 1, maxLength: externalIdCharsMax, not: { enum: ['.', '..'] } }
     return name === 'width'
       ? { type: 'integer', enum: [160, 320, 640, 1280] }
       : { type: 'string', pattern: String.raw`^[0-9a-f]{64}\.(webp|png|jpeg)$` }

@@ -1,18 +1,16 @@
 import type { ValidateFunction } from 'ajv'
 import { validator } from 'hono/validator'
 import { AppError } from '../domain/error.ts'
+import { isKeepableText } from '../domain/keepable-text.ts'
 import { validatorOf } from './ajv.ts'
 import { fieldErrors, sentenceOf } from './field-errors.ts'
 
-/** NUL, or half of a character: PostgreSQL keeps neither in a text or in JSON, and no sensible request has one. */
-const unkeepable = /\0|\p{Surrogate}/u
-
 /** The fields whose values cannot be kept. A name that cannot is told of as its owner's, since nobody could read it. */
 function unkeepableFields(value: unknown, path = ''): string[] {
-  if (typeof value === 'string') return unkeepable.test(value) ? [path] : []
+  if (typeof value === 'string') return isKeepableText(value) ? [] : [path]
   if (typeof value !== 'object' || value === null) return []
   return Object.entries(value).flatMap(([key, inner]) =>
-    unkeepable.test(key) ? [path] : unkeepableFields(inner, path === '' ? key : `${path}.${key}`),
+    isKeepableText(key) ? unkeepableFields(inner, path === '' ? key : `${path}.${key}`) : [path],
   )
 }
 

@@ -12,7 +12,8 @@ export interface ImportedArticle {
   title: string
   source: string
   format: ArticleFormat
-  status: ContentStatus
+  /** As it is said there; null where it is not. */
+  status: ContentStatus | null
   keyword: string | null
   /** As it is said there; null where it is not. */
   language: string | null
@@ -48,20 +49,47 @@ export interface ImportResult {
   isProblem: boolean
 }
 
-/** An article that is there already, as far as an import has to know it. */
+/** An article that is there already, and what is known of it since the last import. */
 interface KnownArticle {
-  /** Of its title, format and text as they are. */
-  sha256: string
-  /** Of those that were last imported; null where it came another way. */
-  importedSha256: string | null
+  status: ContentStatus
+  /** Whether an import ever stored it. */
+  wasImported: boolean
+  /** Whether its text is the one that comes now. */
+  hasTextOfNow: boolean
+  /** Whether its text is the one that the last import stored: nobody edited it here. */
+  hasTextOfThen: boolean
+  /** Whether the text that comes now is the one that the last import stored: nobody edited it there. */
+  isTextOfThen: boolean
+  /** The status that an import gave it last; null where that is not known. */
+  givenStatus: ContentStatus | null
 }
 
-/** What to do with an article of this hash. A text that somebody edited here is never written over. */
-export function importDecision(
-  known: KnownArticle | undefined,
-  sha256: string,
-): Exclude<ImportOutcome, 'skipped'> | 'edited' {
-  if (!known) return 'made'
-  if (known.sha256 === sha256 || known.importedSha256 === sha256) return 'unchanged'
-  return known.importedSha256 === null || known.importedSha256 === known.sha256 ? 'updated' : 'edited'
+interface ImportDecision {
+  outcome: Exclude<ImportOutcome, 'skipped'> | 'edited'
+  /** Whether the text follows. */
+  followsText: boolean
+  /** What its status is to be. */
+  status: ContentStatus
+  /** What is then the status that an import gave it last. */
+  givenStatus: ContentStatus | null
+}
+
+/**
+ * What to do with an article that is there. A text that somebody edited here is never written over, and a status is
+ * carried only from draft to ready, where it is still the draft that an import made of it: what somebody set here, or
+ * archived, stays.
+ */
+export function importDecision(known: KnownArticle, saidStatus: ContentStatus | null): ImportDecision {
+  const staysAsItIs = known.hasTextOfNow || known.isTextOfThen
+  const followsText = !staysAsItIs && (known.hasTextOfThen || !known.wasImported)
+  const { status, givenStatus } = known
+  if (!staysAsItIs && !followsText) return { outcome: 'edited', followsText, status, givenStatus }
+  if (status === 'draft' && givenStatus === 'draft' && saidStatus === 'ready')
+    return { outcome: 'updated', followsText, status: 'ready', givenStatus: 'ready' }
+  return {
+    outcome: followsText ? 'updated' : 'unchanged',
+    followsText,
+    status,
+    givenStatus: givenStatus ?? (saidStatus === status ? status : null),
+  }
 }

@@ -1,16 +1,17 @@
+import { cleanHtml } from '../article/clean-html.ts'
 import { decodeEntities } from '../article/entities.ts'
 import type { ContentStatus } from '../domain/content-status.ts'
 import { AppError } from '../domain/error.ts'
+import { externalIdProblem } from '../domain/external-id.ts'
 import type { ImportBatch, ImportedArticle, LeftOut } from '../domain/imported-article.ts'
 import { atomEntry } from './atom.ts'
-import { cleanHtml } from './clean-html.ts'
+import { FeedAddress } from './feed-address.ts'
 import { rssItem } from './rss.ts'
 import { wordpressItem } from './wordpress.ts'
 import { type XmlElement, readXmlItems } from './xml-items.ts'
 
 /** Items of one import. A feed has some ten; an export of more is cut into several by WordPress itself. */
 export const itemsMax = 10_000
-const externalIdCharsMax = 500
 
 /** One item as its format says it. */
 export type FeedItem =
@@ -18,13 +19,16 @@ export type FeedItem =
       externalId: string
       title: string
       html: string
+      /** What addresses in it are relative to; null where nothing says. */
+      base: string | null
       status?: ContentStatus
       keyword?: string | null
       language?: string | null
     }
   | LeftOut
 
-type ReadItem = (item: XmlElement) => FeedItem
+/** `address` is that of the feed, where it is known. */
+type ReadItem = (item: XmlElement, address: string | null) => FeedItem
 
 /** Says what a text is that is no feed; undefined where it may be one. */
 function notAFeed(text: string): string | undefined {
@@ -49,13 +53,13 @@ const plainTitle = (title: string): string =>
     .replaceAll(/\s+/g, ' ')
     .trim()
 
-function articleOf(item: Exclude<FeedItem, LeftOut>, status: ContentStatus, language: string | null): ImportedArticle {
+function articleOf(item: Exclude<FeedItem, LeftOut>, language: string | null): ImportedArticle {
   return {
     externalId: item.externalId,
     title: plainTitle(item.title),
-    source: cleanHtml(item.html),
+    source: cleanHtml(item.html, item.base),
     format: 'html',
-    status: item.status ?? status,
+    status: item.status ?? null,
     keyword: item.keyword?.trim() || null,
     language: item.language ?? language,
   }
@@ -63,9 +67,7 @@ function articleOf(item: Exclude<FeedItem, LeftOut>, status: ContentStatus, lang
 
 function problemOf(item: Exclude<FeedItem, LeftOut>): string | undefined {
   if (item.externalId === '') return 'It has neither an id nor a link, so it could not be found again.'
-  if (item.externalId.length > externalIdCharsMax)
-    return `Its id has ${item.externalId.length} characters; the limit is ${externalIdCharsMax}.`
-  return item.html.trim() === '' ? 'It has no text.' : undefined
+  return externalIdProblem(item.externalId) ?? (item.html.trim() === '' ? 'It has no text.' : undefined)
 }
 
 /** Whether a text looks like a feed or an export rather than an article. */
@@ -76,39 +78,43 @@ export const looksLikeFeed = (text: string): boolean =>
 
 /**
  * Reads an RSS or Atom feed, or a WordPress export.
- * @param status of articles that do not say theirs
+ * @param fetchedFrom its address, to which links in it may be relative; null where it came as a file
  * @throws AppError `invalid` where it is none, or broken: with the line
  */
-export function readFeed(text: string, name: string, status: ContentStatus): ImportBatch {
+export function readFeed(text: string, name: string, fetchedFrom: string | null = null): ImportBatch {
   const reason = notAFeed(text)
   if (reason !== undefined) throw new AppError('invalid', `${name} cannot be read: ${reason}`)
   const isWordpress = /xmlns:\w+\s*=\s*["']http:\/\/wordpress\.org\/export\//.test(text.slice(0, 20_000))
   const batch: ImportBatch = { articles: [], leftOut: [] }
+  const address = new FeedAddress(fetchedFrom)
   let readItem: ReadItem | undefined
   let language: string | null = null
   let items = 0
+  const onRoot = (root: XmlElement): void => {
+    readItem = readerFor(root, isWordpress)
+    if (!readItem)
+      throw new AppError(
+        'invalid',
+        `${name} cannot be read: its root is <${root.name}>. RSS (<rss>, <rdf:RDF>), Atom (<feed>) and WordPress exports can be imported.`,
+      )
+    language = root.attributes.get('xml:lang') ?? null
+  }
   readXmlItems(text, name, {
     itemNames: new Set(['item', 'entry']),
-    onRoot: (root) => {
-      readItem = readerFor(root, isWordpress)
-      if (!readItem)
-        throw new AppError(
-          'invalid',
-          `${name} cannot be read: its root is <${root.name}>. RSS (<rss>, <rdf:RDF>), Atom (<feed>) and WordPress exports can be imported.`,
-        )
-      language = root.attributes.get('xml:lang') ?? null
-    },
+    address: () => address.value,
+    onStart: (path, element) => (path.includes('/') ? address.onLink(path, element) : onRoot(element)),
     onText: (path, value) => {
+      address.onText(path, value)
       if (path === 'rss/channel/language') language = value
     },
     onItem: (element) => {
       if (++items > itemsMax)
         throw new AppError('invalid', `${name} has more than ${itemsMax} items. Import it in several parts.`)
-      const item = readItem?.(element)
+      const item = readItem?.(element, address.value)
       if (!item) return
       if ('isProblem' in item) return void batch.leftOut.push(item)
       const problem = problemOf(item)
-      if (problem === undefined) batch.articles.push(articleOf(item, status, language))
+      if (problem === undefined) batch.articles.push(articleOf(item, language))
       else
         batch.leftOut.push({
           title: plainTitle(item.title),

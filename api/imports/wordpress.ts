@@ -1,3 +1,4 @@
+import { absoluteUrl } from '../article/relative-links.ts'
 import type { ContentStatus } from '../domain/content-status.ts'
 import type { FeedItem } from './feed.ts'
 import { contentNamespace } from './rss.ts'
@@ -36,7 +37,7 @@ function keywordOf(item: XmlElement): string | null {
 }
 
 /** One item of a WordPress export. Only posts and pages are articles. */
-export function wordpressItem(item: XmlElement): FeedItem {
+export function wordpressItem(item: XmlElement, address: string | null): FeedItem {
   const own = (name: string): string => childText(item, name, wordpress)
   const id = own('post_id') || own('post_name')
   const externalId = id === '' ? '' : `wp:${id}`
@@ -52,6 +53,7 @@ export function wordpressItem(item: XmlElement): FeedItem {
     externalId,
     title,
     html: wordpressHtml(childText(item, 'encoded', contentNamespace)),
+    base: absoluteUrl(childText(item, 'link'), address) ?? address,
     status: known,
     keyword: keywordOf(item),
   }

@@ -1,4 +1,5 @@
 import { SaxesParser, type SaxesTagNS } from 'saxes'
+import { absoluteUrl } from '../article/relative-links.ts'
 import { AppError } from '../domain/error.ts'
 
 /** An element with what is in it, in order. */
@@ -8,6 +9,8 @@ export interface XmlElement {
   /** Empty where it has none. */
   namespace: string
   attributes: Map<string, string>
+  /** What addresses in it are relative to by `xml:base`, its own or of an element around it; null where none says. */
+  base: string | null
   children: (XmlElement | string)[]
 }
 
@@ -16,16 +19,23 @@ const deepest = 200
 /** Elements within one item; a post with ten thousand comments has fewer. */
 const mostElements = 500_000
 
-const elementOf = ({ local, uri, attributes }: SaxesTagNS): XmlElement => ({
-  name: local,
-  namespace: uri,
-  attributes: new Map(Object.values(attributes).map((attribute) => [attribute.name, attribute.value])),
-  children: [],
-})
+function elementOf(
+  { local, uri, attributes }: SaxesTagNS,
+  outerBase: string | null,
+  address: string | null,
+): XmlElement {
+  const values = new Map(Object.values(attributes).map((attribute) => [attribute.name, attribute.value]))
+  const own = values.get('xml:base')
+  const base = own === undefined ? outerBase : (absoluteUrl(own, outerBase ?? address) ?? outerBase)
+  return { name: local, namespace: uri, attributes: values, base, children: [] }
+}
 
 /** What a reader is told of a document. */
 interface XmlReader {
-  onRoot: (root: XmlElement) => void
+  /** Where the document is; null where that is not known, or not yet. */
+  address: () => string | null
+  /** Every element outside of items as it starts, by its path of names: the root first. */
+  onStart: (path: string, element: XmlElement) => void
   /** Elements of these names are handed over whole, and then forgotten: only one is held at a time. */
   itemNames: ReadonlySet<string>
   onItem: (item: XmlElement) => void
@@ -42,6 +52,7 @@ export function readXmlItems(text: string, name: string, reader: XmlReader): voi
   const parser = new SaxesParser({ xmlns: true, position: true })
   const open: XmlElement[] = []
   const path: string[] = []
+  const bases: (string | null)[] = []
   let loose = ''
   let elements = 0
   const refuse = (reason: string): never => {
@@ -55,10 +66,13 @@ export function readXmlItems(text: string, name: string, reader: XmlReader): voi
   parser.on('opentag', (tag) => {
     path.push(tag.local)
     if (path.length > deepest) refuse(`its elements are nested more than ${deepest} deep.`)
-    const element = elementOf(tag)
-    if (path.length === 1) reader.onRoot(element)
+    const element = elementOf(tag, bases.at(-1) ?? null, reader.address())
+    bases.push(element.base)
     loose = ''
-    if (open.length === 0 && !reader.itemNames.has(tag.local)) return
+    if (open.length === 0) {
+      if (!reader.itemNames.has(tag.local) || path.length === 1) reader.onStart(path.join('/'), element)
+      if (!reader.itemNames.has(tag.local)) return
+    }
     if (++elements > mostElements) refuse(`one item has more than ${mostElements} elements.`)
     open.at(-1)?.children.push(element)
     open.push(element)
@@ -75,6 +89,7 @@ export function readXmlItems(text: string, name: string, reader: XmlReader): voi
     if (element === undefined && loose.trim() !== '') reader.onText(path.join('/'), loose.trim())
     loose = ''
     path.pop()
+    bases.pop()
     if (element === undefined || open.length > 0) return
     elements = 0
     reader.onItem(element)

@@ -3,12 +3,12 @@ import type { CmsArticlePut, CmsArticlesQuery } from '../contract/types.gen.ts'
 import { body, query } from '../contract/validate.ts'
 import type { ArticleCursor, ArticleName } from '../db/cms-article-store.ts'
 import { AppError } from '../domain/error.ts'
+import { externalIdProblem } from '../domain/external-id.ts'
 import type { ApiDeps, ApiEnv } from './deps.ts'
 import { requireScope } from './middleware/token.ts'
 import { assertOverrides } from './override-check.ts'
 import { found, idFrom } from './request.ts'
 
-const externalIdCharsMax = 200
 const perPageUsual = 50
 
 const refuse = (field: string, message: string): AppError =>
@@ -21,16 +21,27 @@ export async function siteIn(c: Context<ApiEnv>, { stores }: Pick<ApiDeps, 'stor
   return found(site?.accountId === c.get('token').accountId ? site : undefined, 'site', id)
 }
 
+function isDecodable(text: string): boolean {
+  try {
+    return decodeURIComponent(text) !== undefined
+  } catch {
+    return false
+  }
+}
+
 /** What the CMS calls the article in the path. */
 export function externalIdIn(c: Context): string {
+  // What is left of a part that cannot be decoded would be another name that means the same article.
+  if (!isDecodable(new URL(c.req.url).pathname))
+    throw refuse('externalId', 'The external id in the address is not encoded as UTF-8: %E2%82%AC is €, and %25 is %.')
   const externalId = c.req.param('externalId') ?? ''
-  if (externalId.includes('\0') || [...externalId].length > externalIdCharsMax)
-    throw refuse(
-      'externalId',
-      `An external id is 1 to ${externalIdCharsMax} characters, encoded for a URL, and holds no NUL.`,
-    )
+  const problem = externalIdProblem(externalId)
+  if (problem !== undefined) throw refuse('externalId', problem)
   return externalId
 }
+
+/** Where "." and ".." lead: whoever sent them, or something on the way, took them for folders. */
+const foldedPaths = ['/cms/sites/:siteId/articles/', '/cms/sites/:siteId/']
 
 const encodeCursor = ({ changedAt, id }: ArticleCursor): string =>
   Buffer.from(`${changedAt} ${id}`).toString('base64url')
@@ -52,6 +63,12 @@ export function cmsArticleRoutes(deps: ApiDeps): Hono<ApiEnv> {
   const recordOf = async (name: ArticleName) => found(await stores.cmsArticles.get(name), 'article', name.externalId)
 
   return new Hono<ApiEnv>()
+    .on(['GET', 'PUT', 'DELETE'], foldedPaths, () => {
+      throw refuse(
+        'externalId',
+        `There is no external id in this address. "." and ".." cannot be one: URL parsers take them for folders. Give the article another, such as "post-1".`,
+      )
+    })
     .get('/cms/sites', mayRead, async (c) => {
       const sites = await stores.cmsArticles.sites(c.get('token').accountId)
       return c.json({ data: sites, total: sites.length })

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -86,6 +87,92 @@ describe('importing', () => {
     expect((await api.stores.contents.get(id))?.source).toBe('<p>Edited here by a person.</p>')
   })
 
+  describe('carries a status', () => {
+    const post8 = (status: string, words = 'white clothes') =>
+      text('wordpress.xml').replace('<![CDATA[private]]>', `<![CDATA[${status}]]>`).replace('white clothes', words)
+    const importPost = async (siteId: number, source: string, more: object = {}) => {
+      const { items } = await importFile(siteId, 'wordpress.xml', source, more)
+      const { outcome, contentId } = items.find(({ externalId }) => externalId === 'wp:8') ?? {}
+      return [outcome, contentId ? (await api.stores.contents.get(contentId))?.status : undefined]
+    }
+    const idIn = async (siteId: number) =>
+      (await listed(siteId)).find(({ externalId }) => externalId === 'wp:8')?.id ?? 0
+
+    it('from draft to ready, with a text that changed or without, and never back', async () => {
+      const siteId = await newSite()
+      expect(await importPost(siteId, post8('draft'))).toEqual(['made', 'draft'])
+      expect(await importPost(siteId, post8('pending', 'grey clothes'))).toEqual(['updated', 'draft'])
+      expect(await importPost(siteId, post8('publish', 'grey clothes'), { dryRun: true })).toEqual(['updated', 'draft'])
+      expect(await importPost(siteId, post8('publish', 'grey clothes'))).toEqual(['updated', 'ready'])
+      expect(await importPost(siteId, post8('draft', 'grey clothes'))).toEqual(['unchanged', 'ready'])
+      await importPost(siteId, post8('draft'))
+      expect(await importPost(siteId, post8('publish'))).toEqual(['unchanged', 'ready'])
+    })
+
+    it('not where somebody set it here, nor to what was archived here', async () => {
+      const siteId = await newSite()
+      await importPost(siteId, post8('draft'))
+      const id = await idIn(siteId)
+      await api.send('PATCH', `/api/contents/${id}`, { cookie, body: { status: 'archived' } })
+      expect(await importPost(siteId, post8('publish'))).toEqual(['unchanged', 'archived'])
+      expect(await importPost(siteId, post8('publish', 'grey clothes'))).toEqual(['updated', 'archived'])
+      const other = await newSite()
+      await importPost(other, post8('publish'))
+      await api.send('PATCH', `/api/contents/${await idIn(other)}`, { cookie, body: { status: 'draft' } })
+      expect(await importPost(other, post8('publish', 'grey clothes'))).toEqual(['updated', 'draft'])
+      expect(await importPost(other, post8('publish'))).toEqual(['updated', 'draft'])
+    })
+
+    it('of a post whose text was edited only here, and of none that changed on both sides', async () => {
+      const siteId = await newSite()
+      await importPost(siteId, post8('draft'))
+      const id = await idIn(siteId)
+      const edited = '<p>Edited here by a person.</p>'
+      await api.send('PATCH', `/api/contents/${id}`, { cookie, body: { source: edited } })
+      expect(await importPost(siteId, post8('publish', 'grey clothes'))).toEqual(['skipped', 'draft'])
+      expect(await importPost(siteId, post8('publish'))).toEqual(['updated', 'ready'])
+      expect((await api.stores.contents.get(id))?.source).toBe(edited)
+    })
+
+    it('only where the article says one, whatever new articles are to be', async () => {
+      const siteId = await newSite()
+      const file = (source: string) => importFile(siteId, 'rss2.xml', source, {})
+      await importFile(siteId, 'rss2.xml', text('rss2.xml'), { status: 'draft' })
+      await file(text('rss2.xml').replace('since the war', 'since the storm'))
+      expect((await listed(siteId)).map(({ status }) => status)).toEqual(['draft', 'draft', 'draft'])
+    })
+
+    it('of what was imported before statuses were kept, once an import agreed with it', async () => {
+      const siteId = await newSite()
+      await importPost(siteId, post8('draft'))
+      const id = await idIn(siteId)
+      const { title = '', sourceFormat, source } = (await api.stores.contents.get(id)) ?? {}
+      const importedSha256 = createHash('sha256')
+        .update(JSON.stringify([title, sourceFormat, source]))
+        .digest('hex')
+      const forget = () =>
+        api.database.db.updateTable('contents').set({ importedSha256 }).where('id', '=', id).execute()
+      await forget()
+      expect(await importPost(siteId, post8('publish'))).toEqual(['unchanged', 'draft'])
+      await forget()
+      expect(await importPost(siteId, post8('draft'))).toEqual(['unchanged', 'draft'])
+      expect(await importPost(siteId, post8('publish'))).toEqual(['updated', 'ready'])
+    })
+  })
+
+  it('forgets that a text was edited here once it is the same there', async () => {
+    const siteId = await newSite()
+    const article = (words: string) => importFile(siteId, 'a.md', `# Kiln\n\nThe kiln is fired ${words} a year.\n`)
+    await article('twice')
+    const id = (await listed(siteId))[0]?.id ?? 0
+    await api.send('PATCH', `/api/contents/${id}`, {
+      cookie,
+      body: { source: '# Kiln\n\nThe kiln is fired thrice a year.\n' },
+    })
+    expect((await article('thrice')).counts.unchanged).toBe(1)
+    expect((await article('four times')).counts.updated).toBe(1)
+  })
+
   it('by two at once makes one of each, and one of each keyword', async () => {
     const siteId = await newSite()
     const answers = await Promise.all([1, 2, 3].map(() => importFile(siteId, 'wordpress.xml')))
@@ -148,6 +235,11 @@ describe('a feed by its address', () => {
       '/file': () => response.writeHead(302, { location: 'file:///etc/passwd' }).end(),
       '/bomb': () => response.setHeader('content-encoding', 'gzip').end(gzipSync(Buffer.alloc(3_000_000))),
       '/slow': () => void response.write('<rss>'),
+      '/bare': () => response.writeHead(302, { location: '/blog/feed' }).end(),
+      '/blog/feed': () =>
+        response.end(
+          '<rss><channel><item><guid>1</guid><title>One</title><description>&lt;p>Words of prose. &lt;img src="a.png"></description></item></channel></rss>',
+        ),
       '/page': () => response.end('<!doctype html><p>Hello'),
     }
     const answer = at[pathname] ?? (() => response.writeHead(404).end())
@@ -170,6 +262,9 @@ describe('a feed by its address', () => {
     })
     expect(results.map(({ outcome }) => outcome)).toEqual(['made', 'made', 'made', 'made'])
     expect((await listed(siteId)).map(({ status, language }) => [status, language])[0]).toEqual(['draft', 'de'])
+    const bare = { kind: 'feed', url: `${url}/bare` } as const
+    const [made] = await importArticles(api.stores, bare, options, { allowsPrivate: true })
+    expect((await api.stores.contents.get(made?.contentId ?? 0))?.source).toContain(`src="${url}/blog/a.png"`)
     const page = importArticles(api.stores, { kind: 'feed', url: `${url}/page` }, options, { allowsPrivate: true })
     await expect(page).rejects.toThrow(/it is a web page, not a feed/)
   })

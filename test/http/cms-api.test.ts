@@ -230,14 +230,32 @@ describe('putting an article', () => {
       '庭 🌿',
       `"'<>&`,
       '..a',
-      'x'.repeat(200),
-      '🌿'.repeat(200),
+      '...',
+      'x'.repeat(500),
+      '🌿'.repeat(500),
     ]) {
       expect([externalId, (await put(externalId)).status]).toEqual([externalId, 201])
       expect(await jsonOf<CmsArticle>(call('GET', articlePath(externalId)))).toMatchObject({ externalId })
     }
-    expect((await put('x'.repeat(201))).status).toBe(422)
+    expect((await put('x'.repeat(501))).status).toBe(422)
     expect((await put('nul\0')).status).toBe(422)
+  })
+
+  it('says of a name that no address can hold what is wrong with it', async () => {
+    for (const name of ['.', '..', '%2e', '%2E%2E', '%ff', '%'])
+      for (const method of ['PUT', 'GET', 'DELETE']) {
+        const body = method === 'PUT' ? { sourceFormat: 'markdown', source } : undefined
+        const answer = await call(method, `/api/cms/sites/${own.siteId}/articles/${name}`, { body })
+        expect([method, name, answer.status]).toEqual([method, name, 422])
+        expect((await jsonOf<Problem>(answer)).errors).toHaveProperty('externalId', expect.stringMatching(/ext/))
+      }
+  })
+
+  it('takes two spellings of one letter for two names, and neither for the other', async () => {
+    const [composed, decomposed] = ['caf\u00e9', 'cafe\u0301']
+    expect([(await put(composed)).status, (await put(decomposed)).status]).toEqual([201, 201])
+    const read = async (name: string) => jsonOf<CmsArticle>(call('GET', articlePath(name)))
+    expect([(await read(composed)).externalId, (await read(decomposed)).externalId]).toEqual([composed, decomposed])
   })
 
   it('refuses what people could not save either', async () => {

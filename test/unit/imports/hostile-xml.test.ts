@@ -52,7 +52,7 @@ describe('hostile or broken XML is refused in one line, without being expanded o
     const before = performance.now()
     let thrown: unknown
     try {
-      readFeed(text, 'feed.xml', 'ready')
+      readFeed(text, 'feed.xml')
     } catch (error) {
       thrown = error
     }
@@ -65,6 +65,6 @@ describe('hostile or broken XML is refused in one line, without being expanded o
   it('takes a DOCTYPE that only names its type, as RSS 0.91 has it', () => {
     const doctype =
       'PUBLIC "-//Netscape Communications//DTD RSS 0.91//EN" "http://my.netscape.com/publish/formats/rss-0.91.dtd"'
-    expect(readFeed(withDoctype(doctype, 'Some words of prose.'), 'feed.xml', 'ready').articles).toHaveLength(1)
+    expect(readFeed(withDoctype(doctype, 'Some words of prose.'), 'feed.xml').articles).toHaveLength(1)
   })
 })

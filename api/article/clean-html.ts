@@ -1,4 +1,5 @@
 import sanitize from 'sanitize-html'
+import { withAbsoluteLinks } from './relative-links.ts'
 
 /** What an article is made of. Everything else is taken out; of what is only marked, the text stays. */
 const tags = (
@@ -38,9 +39,14 @@ const attributes: sanitize.IOptions['allowedAttributes'] = {
 /**
  * Somebody else's HTML without anything that runs, styles or loads a page of its own: scripts, event handlers, styles,
  * forms, `javascript:` addresses, and frames other than the players of known hosts.
+ * @param base what its addresses are relative to; null leaves them as they are
  */
-export const cleanHtml = (html: string): string =>
+export const cleanHtml = (html: string, base: string | null = null): string =>
   sanitize(html, {
+    // What comes of it is checked like all addresses.
+    ...(base === null
+      ? {}
+      : { transformTags: { '*': (tagName, attribs) => ({ tagName, attribs: withAbsoluteLinks(attribs, base) }) } }),
     allowedTags: tags,
     allowedAttributes: attributes,
     allowedSchemes: ['http', 'https', 'mailto', 'tel'],

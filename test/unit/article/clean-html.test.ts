@@ -1,7 +1,6 @@
 import { parse, type DefaultTreeAdapterTypes } from 'parse5'
 import { describe, expect, it } from 'vitest'
-import { cleanHtml } from '../../../api/imports/clean-html.ts'
-import { readArticleFile } from '../../../api/imports/article-file.ts'
+import { cleanHtml } from '../../../api/article/clean-html.ts'
 
 /** What of a page could run, load a page or leave for somewhere, as a browser reads it. */
 function dangersIn(html: string): string[] {
@@ -69,35 +68,5 @@ describe('cleaned HTML has nothing that runs or loads a page', () => {
     const article =
       '<h2 id="a">Head</h2><p>Text with <strong>weight</strong> and <a href="https://a.example/">a link</a>.</p><figure><img src="https://a.example/a.jpg" alt="A" width="3" height="2" /><figcaption>A</figcaption></figure><table><tbody><tr><td colspan="2">1</td></tr></tbody></table><iframe src="https://player.vimeo.com/video/1" width="5" height="4"></iframe>'
     expect(cleanHtml(article)).toBe(article)
-  })
-})
-
-describe('an article in a file', () => {
-  it('says its title, status, keyword and id in its front matter, else goes by its path', () => {
-    const article = readArticleFile(
-      '---\ntitle: The kiln\nstatus: published\nkeywords: [clay, fire]\n---\n\nThe kiln is fired twice a year.\n',
-      'pots/kiln.md',
-      'draft',
-    )
-    expect(article).toMatchObject({
-      externalId: 'file:pots/kiln.md',
-      title: 'The kiln',
-      status: 'ready',
-      keyword: 'clay',
-    })
-    const other = '---\ndraft: true\nexternal_id: 12\n---\n\nThe kiln is fired twice a year.\n'
-    expect(readArticleFile(other, 'a.md', 'ready')).toMatchObject({ externalId: '12', status: 'draft', source: other })
-    expect(() => readArticleFile(other.replace('draft: true', 'status: gone'), 'a.md', 'ready')).toThrow(
-      'a.md has the status "gone" in its front matter; it must be one of draft, ready, archived.',
-    )
-  })
-
-  it('in HTML is a page without its scripts, and with its language and title', () => {
-    const page =
-      '<!doctype html><html lang="de"><head><title>Rad</title><meta name="keywords" content="Rad, Ton"><script>1</script></head><body onload="x()"><p>Das Rad wird mit dem Fuß gedreht.</p></body></html>'
-    const article = readArticleFile(page, 'rad.html', 'ready')
-    expect(article).toMatchObject({ title: 'Rad', keyword: 'Rad', language: 'de', format: 'html' })
-    expect(article.source).toContain('<html lang="de"><head><title>Rad</title>')
-    expect(article.source).not.toMatch(/script|onload/)
   })
 })
