@@ -11,15 +11,18 @@ import {
   type ImportedArticle,
   type LeftOut,
   importBytesMax,
+  importItemsMax,
 } from './domain/imported-article.ts'
 import { type FeedDownloadOptions, downloadFeed } from './feed-download.ts'
 import { readArticleFile } from './imports/article-file.ts'
 import { decodeSource } from './imports/decode-source.ts'
 import { looksLikeFeed, readFeed } from './imports/feed.ts'
+import { looksLikeZip } from './imports/zip-directory.ts'
+import { readZipFolder } from './imports/zip-folder.ts'
 
 const keywordCharsMax = 200
 
-/** A file by its path in what is imported, with / between folders. */
+/** A file by its path in what is imported, with / between folders. A zip file stands for the articles in it. */
 export interface ImportFile {
   name: string
   bytes: Uint8Array
@@ -43,23 +46,56 @@ function readFile({ name, bytes }: ImportFile): ImportBatch {
     : { articles: [readArticleFile(text, name)], leftOut: [] }
 }
 
-/** One file that cannot be read is the answer; one of many is left out. */
-function readFiles(files: readonly ImportFile[]): ImportBatch {
+/** Files as they are, and in the place of each zip file the articles in it. */
+function unpackFiles(files: readonly ImportFile[]): { files: ImportFile[]; leftOut: LeftOut[] } {
   const total = files.reduce((bytes, file) => bytes + file.bytes.byteLength, 0)
   if (total > importBytesMax)
     throw new AppError(
       'invalid',
       `The files have ${Math.ceil(total / 1024 / 1024)} MB together; the limit is ${importBytesMax / 1024 / 1024} MB. Import them in parts.`,
     )
-  const batch: ImportBatch = { articles: [], leftOut: [] }
+  let bytesLeft = importBytesMax
+  const unpacked: ImportFile[] = []
+  const leftOut: LeftOut[] = []
+  for (const file of files) {
+    if (!looksLikeZip(file.bytes) && !/\.zip$/i.test(file.name)) {
+      unpacked.push(file)
+      continue
+    }
+    try {
+      const folder = readZipFolder(file.bytes, file.name, bytesLeft)
+      unpacked.push(...folder.files)
+      leftOut.push(...folder.leftOut)
+      bytesLeft -= folder.files.reduce((bytes, one) => bytes + one.bytes.byteLength, 0)
+    } catch (error) {
+      leftOut.push(leftOutFor(file, error, files.length === 1))
+    }
+  }
+  return { files: unpacked, leftOut }
+}
+
+/** One file that cannot be read is the answer; one of many is left out. */
+function leftOutFor({ name }: ImportFile, error: unknown, isAlone: boolean): LeftOut {
+  if (!(error instanceof AppError) || isAlone) throw error
+  return { title: name, externalId: null, reason: error.message, isProblem: true }
+}
+
+function readFiles(given: readonly ImportFile[]): ImportBatch {
+  const { files, leftOut } = unpackFiles(given)
+  if (files.length > importItemsMax)
+    throw new AppError(
+      'invalid',
+      `There are ${files.length} files; the limit is ${importItemsMax}. Import them in parts.`,
+    )
+  const isAlone = given.length === 1 && files[0] === given[0]
+  const batch: ImportBatch = { articles: [], leftOut }
   for (const file of files) {
     try {
-      const { articles, leftOut } = readFile(file)
-      batch.articles.push(...articles)
-      batch.leftOut.push(...leftOut)
+      const read = readFile(file)
+      batch.articles.push(...read.articles)
+      batch.leftOut.push(...read.leftOut)
     } catch (error) {
-      if (!(error instanceof AppError) || files.length === 1) throw error
-      batch.leftOut.push({ title: file.name, externalId: null, reason: error.message, isProblem: true })
+      batch.leftOut.push(leftOutFor(file, error, isAlone))
     }
   }
   return batch

@@ -1,8 +1,7 @@
 import { readFile, readdir, stat } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
 import { AppError, messageOf } from '../api/domain/error.ts'
-
-const extensions = ['.md', '.markdown', '.html', '.htm']
+import { articleExtensions, isArticleName } from '../api/imports/article-name.ts'
 
 /** Read no more than this of one file; the article reader names its own, smaller limit. */
 const bytesMax = 64 * 1024 * 1024
@@ -23,8 +22,9 @@ export async function findArticles(paths: string[]): Promise<string[]> {
       found.push(path)
       continue
     }
-    const names = (await readdir(path)).filter((name) => extensions.includes(extname(name).toLowerCase())).toSorted()
-    if (names.length === 0) throw new AppError('invalid', `${path} has no articles in it (${extensions.join(', ')}).`)
+    const names = (await readdir(path)).filter(isArticleName).toSorted()
+    if (names.length === 0)
+      throw new AppError('invalid', `${path} has no articles in it (${articleExtensions.join(', ')}).`)
     found.push(...names.map((name) => join(path, name)))
   }
   return [...new Set(found)]

@@ -1,5 +1,5 @@
 import { readFile, readdir, stat } from 'node:fs/promises'
-import { basename, extname, join } from 'node:path'
+import { basename, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type ImportFile, type ImportOrigin, importArticles } from '../api/article-import.ts'
 import { visibleText } from '../api/catalog/visible-text.ts'
@@ -9,14 +9,15 @@ import { type Stores, createStores } from '../api/db/stores.ts'
 import { AppError, messageOf } from '../api/domain/error.ts'
 import { type ImportResult, importBytesMax } from '../api/domain/imported-article.ts'
 import { readEnv } from '../api/env.ts'
+import { articleExtensions, isArticleName, isHiddenName } from '../api/imports/article-name.ts'
 import { runCommand } from '../api/run-command.ts'
 import { withDatabase } from '../api/with-database.ts'
 import { print } from './standard-output.ts'
 
 const help = `Usage: npm run import-articles -- SOURCE --site SITE [options]
 
-Brings articles into a site. SOURCE is a folder or a file of articles (.md, .markdown, .html, .htm), an RSS or Atom
-feed as a file or by its address, or a WordPress export (.xml). Says of each article what came of it. An article that
+Brings articles into a site. SOURCE is a folder, a zip file of one or a file of articles (.md, .markdown, .html,
+.htm), an RSS or Atom feed as a file or by its address, or a WordPress export (.xml). Says of each article what came of it. An article that
 was imported before is found again: its text follows, its pictures and settings stay, and a draft that was published
 there is ready here.
 
@@ -28,8 +29,6 @@ there is ready here.
 Without DATABASE_URL, stop npm start first. Exit: 0 done, 1 some article could not be imported, 2 usage.
 `
 
-const extensions = new Set(['.md', '.markdown', '.html', '.htm'])
-
 /** The articles of a folder and of its folders, by their paths in it. What is hidden is left alone. */
 async function filesIn(folder: string): Promise<ImportFile[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
@@ -40,8 +39,7 @@ async function filesIn(folder: string): Promise<ImportFile[]> {
   )) {
     const path = join(entry.parentPath, entry.name)
     const name = path.slice(join(folder, '/').length).replaceAll('\\', '/')
-    const isHidden = name.split('/').some((part) => part.startsWith('.') || part === 'node_modules')
-    if (!entry.isFile() || isHidden || !extensions.has(extname(name).toLowerCase())) continue
+    if (!entry.isFile() || isHiddenName(name) || !isArticleName(name)) continue
     const { size } = await stat(path)
     bytesLeft -= size
     // Told by the importer, with how many there are together; what is beyond is not read.
@@ -49,7 +47,7 @@ async function filesIn(folder: string): Promise<ImportFile[]> {
     files.push({ name, bytes: await readFile(path) })
   }
   if (files.length === 0)
-    throw new AppError('invalid', `${folder} has no articles in it (${[...extensions].join(', ')}).`)
+    throw new AppError('invalid', `${folder} has no articles in it (${articleExtensions.join(', ')}).`)
   return files
 }
 

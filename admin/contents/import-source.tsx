@@ -3,7 +3,7 @@ import { Box, Button, TextField, ToggleButton, ToggleButtonGroup } from '@mui/ma
 import { useRef } from 'react'
 import { countOf } from '../ui/wording.ts'
 
-const accepted = '.md,.markdown,.html,.htm,.xml,.rss,.atom,.rdf'
+const accepted = '.md,.markdown,.html,.htm,.zip,.xml,.rss,.atom,.rdf'
 
 /** What a person chose to import from. */
 export interface ImportChoice {
@@ -37,7 +37,7 @@ function FileChoice({ files, onFiles }: { files: File[]; onFiles: (files: File[]
       </Button>
       <Box sx={{ mt: 1, color: 'text.secondary', fontSize: '0.9rem', overflowWrap: 'anywhere' }}>
         {files.length === 0
-          ? 'or drop them here: a WordPress export, a feed, or articles in Markdown or HTML'
+          ? 'or drop them here: a WordPress export, a feed, articles in Markdown or HTML, or a zip file of a folder of them'
           : files.length > 3
             ? countOf(files.length, 'file')
             : files.map(({ name }) => name).join(', ')}

@@ -2573,7 +2573,7 @@ export interface ImportArticles {
    */
   url?: string
   /**
-   * Articles in Markdown or HTML, feeds, or WordPress exports: together at most 32 MB.
+   * Articles in Markdown or HTML, zip files of them, feeds, or WordPress exports: together at most 32 MB, and no more when unpacked.
    *
    * @minItems 1
    * @maxItems 1000

@@ -4,6 +4,9 @@ import type { ContentStatus } from './content-status.ts'
 /** Bytes of all files of one import together, or of a feed. */
 export const importBytesMax = 32 * 1024 * 1024
 
+/** Items of one import. A feed has some ten; an export of more is cut into several by WordPress itself. */
+export const importItemsMax = 10_000
+
 /** An article as a feed, an export or a file has it. */
 export interface ImportedArticle {
   /** What it is known by where it comes from, so that it is found again. */

@@ -50,7 +50,7 @@ function externalIdOf(fields: Record<string, unknown>, path: string): string {
   if (own === undefined || own === null) return `file:${path.normalize('NFC')}`
   if (typeof own === 'string') return own.trim()
   // A longer number has lost its last digits, and would be the name of another article too.
-  if (typeof own === 'bigint' || Number.isSafeInteger(own)) return String(own)
+  if (typeof own === 'bigint' || (typeof own === 'number' && Number.isSafeInteger(own))) return String(own)
   throw new AppError(
     'invalid',
     `${path} has an external_id in its front matter that is not text. Put it in quotes: external_id: "post-1".`,

@@ -3,15 +3,12 @@ import { decodeEntities } from '../article/entities.ts'
 import type { ContentStatus } from '../domain/content-status.ts'
 import { AppError } from '../domain/error.ts'
 import { externalIdProblem } from '../domain/external-id.ts'
-import type { ImportBatch, ImportedArticle, LeftOut } from '../domain/imported-article.ts'
+import { type ImportBatch, type ImportedArticle, type LeftOut, importItemsMax } from '../domain/imported-article.ts'
 import { atomEntry } from './atom.ts'
 import { FeedAddress } from './feed-address.ts'
 import { rssItem } from './rss.ts'
 import { wordpressItem } from './wordpress.ts'
 import { type XmlElement, readXmlItems } from './xml-items.ts'
-
-/** Items of one import. A feed has some ten; an export of more is cut into several by WordPress itself. */
-export const itemsMax = 10_000
 
 /** One item as its format says it. */
 export type FeedItem =
@@ -108,8 +105,8 @@ export function readFeed(text: string, name: string, fetchedFrom: string | null 
       if (path === 'rss/channel/language') language = value
     },
     onItem: (element) => {
-      if (++items > itemsMax)
-        throw new AppError('invalid', `${name} has more than ${itemsMax} items. Import it in several parts.`)
+      if (++items > importItemsMax)
+        throw new AppError('invalid', `${name} has more than ${importItemsMax} items. Import it in several parts.`)
       const item = readItem?.(element, address.value)
       if (!item) return
       if ('isProblem' in item) return void batch.leftOut.push(item)

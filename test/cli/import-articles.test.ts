@@ -1,6 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { zipSync } from 'fflate'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openDatabase } from '../../api/connection.ts'
 import { migrate } from '../../api/db/migrate.ts'
@@ -26,7 +27,7 @@ const importArticles = (...args: string[]) =>
     env: { ATELIER_HOME: home },
   })
 
-it('brings a folder into a site, says of each article what came of it, and finds it again', async () => {
+it('brings a folder into a site, says of each article what came of it, and finds it again in a zip file of the folder', async () => {
   const first = await importArticles('folder', '--site', 'Northwind blog')
   expect(first).toEqual({
     code: 0,
@@ -38,7 +39,12 @@ it('brings a folder into a site, says of each article what came of it, and finds
       '3 made, 0 updated, 0 unchanged, 0 skipped.\n',
     ].join('\n'),
   })
-  const again = await importArticles('folder', '--site', '1', '--dry-run')
+  const zip = join(home, 'folder.zip')
+  const folder = resolve('test/fixtures/imports/folder')
+  const names = (await readdir(folder, { recursive: true })).filter((name) => name.includes('.'))
+  const files = names.map(async (name) => [`folder/${name}`, await readFile(join(folder, name))] as const)
+  await writeFile(zip, zipSync(Object.fromEntries(await Promise.all(files))))
+  const again = await importArticles(zip, '--site', '1', '--dry-run')
   expect(again.stdout).toContain('Nothing was written. It would be: 0 made, 0 updated, 3 unchanged, 0 skipped.')
   const feed = await importArticles('rss2.xml', '--site', '1')
   expect([feed.code, feed.stdout]).toEqual([

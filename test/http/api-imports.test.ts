@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
+import { strToU8, zipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { importArticles } from '../../api/article-import.ts'
 import type { Content, ImportAnswer, Problem } from '../../api/contract/types.gen.ts'
@@ -203,6 +204,42 @@ describe('importing', () => {
       ],
     )
     expect((await listed(siteId)).map(({ status }) => status)).toEqual(['ready', 'draft'])
+  })
+
+  it('of a zipped folder is that of the folder, and says of each file what is wrong with it', async () => {
+    const siteId = await newSite()
+    const files = ['kiln.md', 'guides/glaze.markdown'].map((name) => ({ name, text: text(`folder/${name}`) }))
+    await jsonOf<ImportAnswer>(post(siteId, { files }))
+    const zip = zipSync({
+      'blog/kiln.md': strToU8(text('folder/kiln.md')),
+      'blog/guides/glaze.markdown': strToU8(text('folder/guides/glaze.markdown').replace('\n\n', '\n\nOnce more. ')),
+      'blog/caf\u00e9.md': strToU8('The cup is glazed inside and left raw outside.'),
+      'blog/cafe\u0301.md': strToU8('The cup is glazed inside and left raw outside.'),
+      'blog/empty.md': strToU8(''),
+      '../evil.md': strToU8('Words of prose.'),
+    })
+    const zipped = (bytes: Uint8Array, name = 'blog.zip') =>
+      post(siteId, { files: [{ name, base64: Buffer.from(bytes).toString('base64') }] })
+    const { items } = await jsonOf<ImportAnswer>(zipped(zip))
+    expect(
+      items.map(({ outcome, title, externalId, reason }) => [
+        outcome,
+        externalId ?? title,
+        reason?.slice(0, 26) ?? null,
+      ]),
+    ).toEqual([
+      ['unchanged', 'file:kiln.md', null],
+      ['updated', 'glaze-1', null],
+      ['made', 'file:caf\u00e9.md', null],
+      ['skipped', 'file:caf\u00e9.md', 'Another article before it '],
+      ['skipped', '../evil.md', 'Its name leads out of the '],
+      ['skipped', 'empty.md', 'empty.md has no text to il'],
+    ])
+    const refused = await zipped(zip.slice(0, 200))
+    expect([refused.status, (await jsonOf<Problem>(refused)).detail]).toEqual([
+      422,
+      'blog.zip cannot be read: it is not a zip file, or its end is missing.',
+    ])
   })
 
   it('is refused with what is wrong, before anything is made', async () => {
