@@ -56,7 +56,7 @@ export interface ConsoleProvider extends DataProvider {
   estimate(question: EstimateRequest, signal?: AbortSignal): Promise<Estimate>
   setStatus(contentId: Id, status: Content['status']): Promise<Content>
   /** The article with its pictures placed, as text. */
-  readIllustrated(contentId: Id): Promise<string>
+  readIllustrated(contentId: Id, format: 'markdown' | 'html'): Promise<string>
   importArticles(siteId: Id, body: ImportArticles): Promise<ImportAnswer>
   readDrift(signal?: AbortSignal): Promise<Drift>
   readConfig(generationId: Id, signal?: AbortSignal): Promise<GenerationConfig>
@@ -185,7 +185,7 @@ export const dataProvider: ConsoleProvider = {
   readEffectiveSettings: (resource, id, signal) =>
     request('GET', `${path(resource, id)}/effective-settings`, { signal }),
   setStatus: (contentId, status) => request('PATCH', path('contents', contentId), { body: { status } }),
-  readIllustrated: (contentId) => requestText(`${path('contents', contentId)}/illustrated`),
+  readIllustrated: (contentId, format) => requestText(`${path('contents', contentId)}/illustrated?format=${format}`),
   importArticles: (siteId, body) => request('POST', `${path('sites', siteId)}/actions/import`, { body }),
   estimate: (question, signal) => request('POST', '/estimate', { body: question, signal }),
   readDrift: (signal) => request('GET', '/drift', { signal }),

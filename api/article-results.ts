@@ -9,8 +9,10 @@ import {
   bundleArticle,
   placeBundled,
 } from './bundle/article-bundle.ts'
+import { copyFormatFor } from './bundle/copy-format.ts'
 import { fileNameFor } from './bundle/file-name.ts'
 import type { Stores } from './db/stores.ts'
+import type { ArticleFormat } from './domain/article.ts'
 import { AppError } from './domain/error.ts'
 import { slotsOf } from './domain/image-slot.ts'
 import type { PictureStore } from './domain/picture-store.ts'
@@ -114,28 +116,21 @@ export async function resultsOf(
 
 interface ResultOptions {
   /** Absent: as the article is written. HTML has no other images than its own. */
-  markup?: ImageMarkup | undefined
+  images?: ImageMarkup | undefined
+  /** Absent: its own. HTML can be had of Markdown too. */
+  format?: ArticleFormat | undefined
 }
 
 /** Everything about an article that its results are made of. */
-async function readResults(
-  sources: ResultSources,
-  contentId: number,
-  { markup: wished }: ResultOptions,
-  copies: Copies,
-) {
+async function readResults(sources: ResultSources, contentId: number, options: ResultOptions, copies: Copies) {
   const content = await sources.stores.contents.get(contentId)
   if (!content) throw new AppError('not_found', `There is no article ${contentId}.`)
   const { source, sourceFormat: format, title } = content
-  if (format === 'html' && wished === 'markdown')
-    throw new AppError('invalid', 'The article is HTML, so its images are too. Leave images out, or ask for html.', {
-      fields: { images: 'Must be html for an article in HTML.' },
-    })
-  const markup = wished ?? format
+  const { asFormat, markup } = copyFormatFor(format, options)
   const results = await resultsOf(sources, contentId, markup === 'html' ? copies : 'none')
   if (results.images.length === 0) throw new AppError('conflict', nothingYet(title, results))
   const article = { ...readArticle(source, format, { title }), title }
-  return { content, markup, article, source, format, ...results }
+  return { content, asFormat, markup, article, source, format, ...results }
 }
 
 function nothingYet(title: string, { failed, missing }: SlotResults): string {
@@ -170,7 +165,7 @@ async function illustratedArticle(
     const address = `${origin}/api/files/${sha256}.${format}`
     return widthPx === null ? address : `${address}/thumbnails/${widthPx}`
   })
-  return { text, format: read.format }
+  return { text, format: read.asFormat }
 }
 
 /** An article's pictures, a copy of it with them placed, and the manifest; `name` is for the file that holds them all. */
@@ -181,6 +176,6 @@ async function articleBundle(
 ): Promise<Bundle & { name: string }> {
   const read = await readResults(sources, contentId, options, 'read')
   const name = fileNameFor(read.content.title, contentId)
-  const fileName = `${name}.${read.format === 'html' ? 'html' : 'md'}`
+  const fileName = `${name}.${read.asFormat === 'html' ? 'html' : 'md'}`
   return { ...bundleArticle({ ...read, fileName }), name }
 }

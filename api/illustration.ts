@@ -2,6 +2,7 @@ import type { Catalog } from './domain/catalog.ts'
 import type { Article, ArticleFormat } from './domain/article.ts'
 import { resultsOf } from './article-results.ts'
 import { type Manifest, bundleArticle } from './bundle/article-bundle.ts'
+import type { CopyFormat } from './bundle/copy-format.ts'
 import { cancelGeneration } from './actions/change-generation.ts'
 import { queueForContent } from './actions/queue-generations.ts'
 import type { Atelier } from './atelier.ts'
@@ -12,7 +13,7 @@ import { isFinal } from './domain/generation.ts'
 import { countWords } from './article/word-count.ts'
 
 /** An article read and found worth illustrating. */
-export interface ReadArticle {
+export interface ReadArticle extends CopyFormat {
   fileName: string
   source: string
   format: ArticleFormat
@@ -143,9 +144,8 @@ export async function waitForArticle(
 
 /** The files of an article whose images are final; the failed ones are in the manifest with their reason. */
 export async function bundleQueued(atelier: Atelier, { read, contentId }: QueuedArticle): Promise<Illustrated> {
-  const markup = read.format
-  const results = await resultsOf(atelier, contentId, markup === 'html' ? 'read' : 'none')
-  const { manifest, files } = bundleArticle({ ...read, markup, ...results })
+  const results = await resultsOf(atelier, contentId, read.markup === 'html' ? 'read' : 'none')
+  const { manifest, files } = bundleArticle({ ...read, ...results })
   const written = new Map<string, Uint8Array>()
   for (const file of files) {
     const content =

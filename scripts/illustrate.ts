@@ -1,6 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { basename, extname, join, resolve } from 'node:path'
+import { basename, dirname, extname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Atelier, openAtelier } from '../api/atelier.ts'
 import { checkSource } from '../api/article/check-source.ts'
@@ -8,6 +8,8 @@ import { syncCatalog } from '../api/catalog-sync.ts'
 import { openTransientDatabase } from '../api/connection.ts'
 import { migrate } from '../api/db/migrate.ts'
 import type { Manifest } from '../api/bundle/article-bundle.ts'
+import { copyFormatFor } from '../api/bundle/copy-format.ts'
+import type { ArticleFormat } from '../api/domain/article.ts'
 import { AppError } from '../api/domain/error.ts'
 import { readEnv } from '../api/env.ts'
 import {
@@ -33,6 +35,7 @@ Writes the pictures, manifest.json, and a copy of the article with the images pl
 
   --tier TIER     quality tier (default: the catalog's)
   --style STYLE   style (default: the catalog's)
+  --format html   the copy of a Markdown article in HTML (default: as the article is)
   --images N      in-article images, 1 to 8, beside the featured one (default: the catalog's)
   --out DIR       where to write. One article: into DIR. Several: into DIR/<article>/ (default: atelier-out/<article>)
 
@@ -47,21 +50,28 @@ function imageCount(text: string | undefined): { imagesPerArticle?: number } {
   return { imagesPerArticle: count }
 }
 
+function formatIn(text: string | undefined): ArticleFormat | undefined {
+  if (text === undefined || text === 'html' || text === 'markdown') return text
+  throw new AppError('invalid', `--format is "${text}"; it must be html or markdown.`)
+}
+
 interface Job extends ReadArticle {
   path: string
   folder: string
 }
 
-/** Name of the copy; never that of the article itself, which a copy beside it would overwrite. */
-function copyName(path: string, folder: string): string {
-  const name = basename(path)
-  if (resolve(folder, name) !== resolve(path)) return name
-  const extension = extname(name)
-  return `${basename(name, extension)}.illustrated${extension}`
+/** Name of the copy. Beside the article it could be that of the article, or of another one in that format. */
+function copyName(path: string, folder: string, extension: string): string {
+  const name = basename(path, extname(path))
+  return resolve(folder) === dirname(resolve(path)) ? `${name}.illustrated${extension}` : `${name}${extension}`
 }
 
 /** Reads every article before anything is paid for. What cannot be read is told and left out. */
-async function readJobs(paths: string[], out: string | undefined): Promise<{ jobs: Job[]; unreadable: number }> {
+async function readJobs(
+  paths: string[],
+  out: string | undefined,
+  wanted: ArticleFormat | undefined,
+): Promise<{ jobs: Job[]; unreadable: number }> {
   const names = folderNames(paths)
   const jobs: Job[] = []
   let unreadable = 0
@@ -70,7 +80,9 @@ async function readJobs(paths: string[], out: string | undefined): Promise<{ job
       const { source, format, article } = checkSource(await readArticleFile(path), path)
       const folder =
         out !== undefined && paths.length === 1 ? out : join(out ?? 'atelier-out', names[index] ?? basename(path))
-      jobs.push({ path, folder, fileName: copyName(path, folder), source, format, article })
+      const copy = copyFormatFor(format, { format: wanted })
+      const extension = copy.asFormat === format ? extname(path) : '.html'
+      jobs.push({ path, folder, fileName: copyName(path, folder, extension), source, format, article, ...copy })
     } catch (error) {
       if (!(error instanceof AppError)) throw error
       process.stderr.write(`${error.message}\n`)
@@ -192,6 +204,7 @@ export const main = (args: string[]): Promise<void> =>
       options: {
         tier: { type: 'string' },
         style: { type: 'string' },
+        format: { type: 'string' },
         images: { type: 'string' },
         out: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
@@ -208,7 +221,11 @@ export const main = (args: string[]): Promise<void> =>
       ...(tierId === undefined ? {} : { tierId }),
       ...(styleId === undefined ? {} : { styleId }),
     }
-    const { jobs, unreadable } = await readJobs(await findArticles(positionals), textOf('out', values.out))
+    const { jobs, unreadable } = await readJobs(
+      await findArticles(positionals),
+      textOf('out', values.out),
+      formatIn(values.format),
+    )
     for (const { folder } of jobs) await prepareFolder(folder)
     const status = jobs.length > 0 ? await illustrateAll(jobs, options) : 1
     process.exitCode = unreadable > 0 ? 1 : status

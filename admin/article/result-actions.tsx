@@ -1,7 +1,8 @@
 import CopyIcon from '@mui/icons-material/ContentCopy'
 import DownloadIcon from '@mui/icons-material/FileDownloadOutlined'
-import { Box, Button, Typography } from '@mui/material'
+import { Box, Button, ToggleButton, ToggleButtonGroup, Typography } from '@mui/material'
 import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useDataProvider, useNotify } from 'react-admin'
 import type { ConsoleProvider } from '../data-provider.ts'
 import { countOf } from '../ui/wording.ts'
@@ -25,25 +26,51 @@ function resultWords({
   return `With ${countOf(current, 'image')} in place, a manifest, and smaller copies where the article names them.`
 }
 
+type Format = 'markdown' | 'html'
+const formatNames: Record<Format, string> = { markdown: 'Markdown', html: 'HTML' }
+
+/** Markdown can be had as HTML too, but not the other way. */
+function FormatChoice({ format, onChange }: { format: Format; onChange: (format: Format) => void }) {
+  return (
+    <ToggleButtonGroup
+      exclusive
+      fullWidth
+      size="small"
+      aria-label="Take it away as"
+      value={format}
+      onChange={(_, chosen: Format | null) => chosen && onChange(chosen)}
+      sx={{ mb: 1 }}
+    >
+      <ToggleButton value="markdown">Markdown</ToggleButton>
+      <ToggleButton value="html">HTML</ToggleButton>
+    </ToggleButtonGroup>
+  )
+}
+
 /** Takes the illustrated article away: as one file, or as text to paste somewhere. */
 export function ResultActions() {
   const { content, images } = useArticle()
   const provider = useDataProvider<ConsoleProvider>()
   const notify = useNotify()
   const { current } = content.imageCounts
-  const language = content.sourceFormat === 'html' ? 'HTML' : 'Markdown'
+  const [chosen, setFormat] = useState<Format>('markdown')
+  const format = content.sourceFormat === 'html' ? 'html' : chosen
+  const language = formatNames[format]
   const isSandbox = images.some((image) => image.current?.providerMode === 'sandbox')
   const copy = useMutation({
-    mutationFn: async () => navigator.clipboard.writeText(await provider.readIllustrated(content.id)),
+    mutationFn: async () => navigator.clipboard.writeText(await provider.readIllustrated(content.id, format)),
     onSuccess: () => notify(`The article is on the clipboard as ${language}.`, { type: 'success' }),
     onError: (error) => notify(error.message, { type: 'error' }),
   })
   return (
     <Box>
+      {content.sourceFormat === 'markdown' && current > 0 ? (
+        <FormatChoice format={format} onChange={setFormat} />
+      ) : null}
       <Box sx={{ display: 'grid', gridTemplateColumns: '1fr 1fr', gap: 1 }}>
         <Button
           component="a"
-          href={`/api/contents/${content.id}/bundle`}
+          href={`/api/contents/${content.id}/bundle?format=${format}`}
           download
           variant="outlined"
           startIcon={<DownloadIcon />}

@@ -1,4 +1,5 @@
 import sanitize from 'sanitize-html'
+import { assertShallow } from './html-depth.ts'
 import { withAbsoluteLinks } from './relative-links.ts'
 
 /** What an article is made of. Everything else is taken out; of what is only marked, the text stays. */
@@ -40,9 +41,11 @@ const attributes: sanitize.IOptions['allowedAttributes'] = {
  * Somebody else's HTML without anything that runs, styles or loads a page of its own: scripts, event handlers, styles,
  * forms, `javascript:` addresses, and frames other than the players of known hosts.
  * @param base what its addresses are relative to; null leaves them as they are
+ * @throws AppError `invalid` where it nests deeper than any page
  */
-export const cleanHtml = (html: string, base: string | null = null): string =>
-  sanitize(html, {
+export function cleanHtml(html: string, base: string | null = null): string {
+  assertShallow(html)
+  return sanitize(html, {
     // What comes of it is checked like all addresses.
     ...(base === null
       ? {}
@@ -57,3 +60,4 @@ export const cleanHtml = (html: string, base: string | null = null): string =>
     nonTextTags: ['script', 'style', 'textarea', 'option', 'noscript', 'template', 'object', 'embed', 'svg', 'math'],
     exclusiveFilter: (frame) => frame.tag === 'iframe' && !frame.attribs['src'],
   }).trim()
+}

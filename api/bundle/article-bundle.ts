@@ -1,8 +1,10 @@
-import { type ImageMarkup, placeImages } from '../article/placement.ts'
+import { htmlPage, markdownHtml } from '../article/markdown-html.ts'
+import { placeImages } from '../article/placement.ts'
 import type { Article, ArticleFormat } from '../domain/article.ts'
 import type { ImageType } from '../domain/image-slot.ts'
 import type { PictureFormat } from '../domain/image-provider.ts'
 import { formatSize } from '../domain/size.ts'
+import type { CopyFormat } from './copy-format.ts'
 import { sectionOf } from './section-of.ts'
 
 /** A smaller copy of a picture, as webp. */
@@ -76,12 +78,11 @@ export interface Manifest {
   missing: SlotWithout[]
 }
 
-export interface BundleRequest {
+export interface BundleRequest extends CopyFormat {
   /** Name of the article's file, without folders. */
   fileName: string
   source: string
   format: ArticleFormat
-  markup: ImageMarkup
   article: Article
   images: BundledImage[]
   failed: Manifest['failed']
@@ -107,9 +108,13 @@ const copyNameOf = (image: BundledImage, { widthPx }: BundledCopy): string => `$
 /** Where the copy of an article finds a picture, and its smaller copy where a width is given. */
 type AddressOf = (image: BundledImage, widthPx: number | null) => string
 
+/** Whether the copy is HTML of an article in Markdown. */
+const isTurned = ({ format, asFormat }: Pick<BundleRequest, 'format' | 'asFormat'>): boolean =>
+  format === 'markdown' && asFormat === 'html'
+
 /** The article with its pictures placed. The widths are those of the copies, and the picture's own. */
 export function placeBundled(
-  request: Pick<BundleRequest, 'source' | 'format' | 'markup' | 'article' | 'images'>,
+  request: Pick<BundleRequest, 'source' | 'format' | 'asFormat' | 'markup' | 'article' | 'images'>,
   addressOf: AddressOf,
 ): string {
   const { source, format, markup, article, images } = request
@@ -126,7 +131,9 @@ export function placeBundled(
       srcset: copies.length > 0 ? [...copies, { src, widthPx: image.width }] : [],
     }
   })
-  return placeImages(source, format, article, placed, markup)
+  // Placed before it is turned, so that pictures stand where they stand in the Markdown.
+  const text = placeImages(source, format, article, placed, markup)
+  return isTurned(request) ? markdownHtml(text) : text
 }
 
 const manifestOf = ({ fileName, article, images, failed, missing }: BundleRequest): Manifest => ({
@@ -175,7 +182,7 @@ export function bundleArticle(request: BundleRequest): Bundle {
   return {
     manifest,
     files: [
-      textFile(request.fileName, placed),
+      textFile(request.fileName, isTurned(request) ? htmlPage(request.article, placed) : placed),
       textFile('manifest.json', `${JSON.stringify(manifest, null, 2)}\n`),
       ...request.images.flatMap((image): BundledFile[] => [
         { name: fileNameOf(image), bytes: image.bytes, picture: { sha256: image.sha256, format: image.format } },

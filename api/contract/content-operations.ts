@@ -64,7 +64,7 @@ export const contentOperations: readonly Operation[] = [
     answer: {
       mediaType: 'text/*',
       description:
-        'The article in its own format, `text/html` or `text/markdown`, with the pictures by their full addresses here, which take the same session.',
+        'The article in its own format, or in HTML where that is asked for: `text/html` or `text/markdown`, with the pictures by their full addresses here, which take the same session.',
     },
   },
   {

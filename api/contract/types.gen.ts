@@ -3650,6 +3650,10 @@ export interface ResultsQuery {
    * What images are written as. `html`: elements with width, height and srcset, which Markdown lets stand. `markdown`: images of Markdown, which have neither. Left out: as the article is.
    */
   images?: 'markdown' | 'html'
+  /**
+   * What the article is written in. `html` can be had of an article in Markdown too, without its front matter and cleaned as imported HTML is; HTML is not turned into Markdown. Left out: as the article is.
+   */
+  format?: 'markdown' | 'html'
 }
 
 /**

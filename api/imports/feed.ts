@@ -67,6 +67,25 @@ function problemOf(item: Exclude<FeedItem, LeftOut>): string | undefined {
   return externalIdProblem(item.externalId) ?? (item.html.trim() === '' ? 'It has no text.' : undefined)
 }
 
+/** The article of an item, or why it is none. */
+function readItemOf(item: FeedItem, language: string | null): ImportedArticle | LeftOut {
+  if ('isProblem' in item) return item
+  const leave = (reason: string): LeftOut => ({
+    title: plainTitle(item.title),
+    externalId: item.externalId || null,
+    reason,
+    isProblem: true,
+  })
+  const problem = problemOf(item)
+  if (problem !== undefined) return leave(problem)
+  try {
+    return articleOf(item, language)
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    return leave(error.message)
+  }
+}
+
 /** Whether a text looks like a feed or an export rather than an article. */
 export const looksLikeFeed = (text: string): boolean =>
   /^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]*?-->\s*|<\?[^>]*>\s*|<!DOCTYPE (?!html)[^>]*>\s*)*<(?:rss|feed|(?:\w+:)?RDF)\b/i.test(
@@ -109,16 +128,9 @@ export function readFeed(text: string, name: string, fetchedFrom: string | null 
         throw new AppError('invalid', `${name} has more than ${importItemsMax} items. Import it in several parts.`)
       const item = readItem?.(element, address.value)
       if (!item) return
-      if ('isProblem' in item) return void batch.leftOut.push(item)
-      const problem = problemOf(item)
-      if (problem === undefined) batch.articles.push(articleOf(item, language))
-      else
-        batch.leftOut.push({
-          title: plainTitle(item.title),
-          externalId: item.externalId || null,
-          reason: problem,
-          isProblem: true,
-        })
+      const read = readItemOf(item, language)
+      if ('isProblem' in read) batch.leftOut.push(read)
+      else batch.articles.push(read)
     },
   })
   if (items === 0) throw new AppError('invalid', `${name} has no items in it, so there is nothing to import.`)

@@ -39,14 +39,16 @@ export function resultRoutes({ results, pictures, publicOrigin, logger, now }: A
     .get('/contents/:id/illustrated', query<ResultsQuery>('results-query'), async (c) => {
       const origin = publicOrigin ?? new URL(c.req.url).origin
       const id = idIn(c, 'article')
-      const options = { markup: c.req.valid('query').images }
-      const { text, format } = await fromStore(() => results.illustrated(id, origin, options), { logger }, c)
+      const { text, format } = await fromStore(
+        () => results.illustrated(id, origin, c.req.valid('query')),
+        { logger },
+        c,
+      )
       return c.body(text, 200, { ...harmless, 'content-type': mediaTypes[format], 'cache-control': 'no-store' })
     })
     .get('/contents/:id/bundle', query<ResultsQuery>('results-query'), async (c) => {
       const id = idIn(c, 'article')
-      const options = { markup: c.req.valid('query').images }
-      const { name, files } = await fromStore(() => results.bundle(id, options), { logger }, c)
+      const { name, files } = await fromStore(() => results.bundle(id, c.req.valid('query')), { logger }, c)
       const sizes = files.map((file) => ({ name: file.name, size: file.bytes }))
       const headers = {
         ...harmless,

@@ -100,13 +100,15 @@ describe('illustrate', () => {
     await put('articles/salt.html', page)
     await put('articles/empty.md', '')
     await put('articles/notes.txt', 'not an article')
-    const { code, stdout, stderr } = await illustrate('articles', '--images', '1', '--out', 'out')
+    const { code, stdout, stderr } = await illustrate('articles', '--images', '1', '--format', 'html', '--out', 'out')
     expect(code).toBe(1)
     expect(stderr).toMatch(/^articles\/empty\.md has no text to illustrate[^\n]*\n$/)
     expect(stdout.split('\n').filter(Boolean)).toHaveLength(2)
     expect((await readdir(join(folder, 'out'))).toSorted()).toEqual(['ferry', 'salt'])
     const salt = await readFile(join(folder, 'out/salt/salt.html'), 'utf8')
     expect(salt).toMatch(/<img src="featured\.webp" alt="[^"]+" width="1344" height="768"/)
+    const ferry = await readFile(join(folder, 'out/ferry/ferry.html'), 'utf8')
+    expect(ferry).toMatch(/^<!doctype html>[\s\S]*<img src="featured\.webp" alt="[^"]+" width="1344" height="768"/)
   })
 
   it('never writes over the article itself', async () => {

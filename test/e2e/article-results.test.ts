@@ -206,3 +206,39 @@ it('writes images in Markdown as Markdown has them, or as HTML where asked', asy
     'in-article-1.webp',
   ])
 })
+
+it('gives an article in Markdown as HTML too, cleaned, with the same pictures in the same places', async () => {
+  const source =
+    '---\ndraft: false\n---\n\n# Nets\n\nNets are *mended* on the quay.<script>alert(1)</script>\n\n## Cork\n\nCork floats hold the net.\n'
+  const id = await addArticle(source, 'markdown', 'Nets & cork')
+  await makeImages(id)
+  const answer = await ask(`/api/contents/${id}/illustrated?format=html`)
+  expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8')
+  const html = await answer.text()
+  const images = imagesIn(html)
+  expect(images).toHaveLength(3)
+  for (const image of images) {
+    expect([image['alt'], image['width'], image['height']].every(Boolean)).toBe(true)
+    expect(candidatesOf(image).at(-1)).toBe(image['src'])
+  }
+  expect(images.map(({ loading }) => loading)).toEqual(['eager', 'lazy', 'lazy'])
+  expect(html.replaceAll(/<figure><img [^>]*><\/figure>\n/g, '')).toBe(
+    '<h1>Nets</h1>\n<p>Nets are <em>mended</em> on the quay.</p>\n<h2>Cork</h2>\n<p>Cork floats hold the net.</p>\n',
+  )
+  const files = unzipSync(new Uint8Array(await (await ask(`/api/contents/${id}/bundle?format=html`)).arrayBuffer()))
+  const page = new TextDecoder().decode(files['nets-cork.html'])
+  expect(page).toContain('<head><meta charset="utf-8"><title>Nets &amp; cork</title></head>')
+  for (const image of imagesIn(page)) for (const name of candidatesOf(image)) expect(files).toHaveProperty([name])
+  expect(manifestIn(files).article).toBe('nets-cork.html')
+  expect(await problemAt(`/api/contents/${id}/illustrated?format=html&images=markdown`)).toEqual([
+    422,
+    'The article is to be HTML, so its images are too. Leave images out, or ask for html.',
+  ])
+  expect((await problemAt(`/api/contents/${id}/illustrated?format=docx`))[0]).toBe(422)
+  const page2 = await addArticle('<p>Nets are mended on the quay every winter.</p>', 'html', 'Nets')
+  for (const what of ['illustrated', 'bundle'])
+    expect(await problemAt(`/api/contents/${page2}/${what}?format=markdown`)).toEqual([
+      422,
+      'The article is HTML, which is not turned into Markdown. Leave format out, or ask for html.',
+    ])
+})

@@ -69,4 +69,21 @@ describe('cleaned HTML has nothing that runs or loads a page', () => {
       '<h2 id="a">Head</h2><p>Text with <strong>weight</strong> and <a href="https://a.example/">a link</a>.</p><figure><img src="https://a.example/a.jpg" alt="A" width="3" height="2" /><figcaption>A</figcaption></figure><table><tbody><tr><td colspan="2">1</td></tr></tbody></table><iframe src="https://player.vimeo.com/video/1" width="5" height="4"></iframe>'
     expect(cleanHtml(article)).toBe(article)
   })
+
+  it('refuses what nests deeper than any page at once, and nothing else', () => {
+    const tooDeep = /^The HTML leaves more than 1000 elements open/
+    for (const start of ['<div>', '<B>x', '<unknown a="b">', '<html>', '<p><i>'])
+      expect(() => cleanHtml(start.repeat(200_000))).toThrow(tooDeep)
+    for (const flat of [
+      '<p>x',
+      '<li>x',
+      '<br>',
+      '<div>x</div>',
+      '<!-- <b> -->',
+      '<script>a<b \n</script>',
+      '<!-- <b ',
+      '</b>',
+    ])
+      expect(cleanHtml(`<p>Prose</p>${flat.repeat(2000)}`)).toMatch(/^<p>Prose/)
+  })
 })

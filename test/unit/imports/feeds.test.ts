@@ -59,6 +59,14 @@ describe('a feed', () => {
     ])
   })
 
+  it('leaves out the item that nests deeper than any page, and takes the others', () => {
+    const item = (id: number, html: string) => `<item><guid>${id}</guid><description>${html}</description></item>`
+    const deep = '&lt;div>'.repeat(100_000)
+    const batch = readFeed(`<rss><channel>${item(1, deep)}${item(2, 'Words.')}</channel></rss>`, 'feed')
+    expect(batch.articles.map(({ externalId }) => externalId)).toEqual(['2'])
+    expect(batch.leftOut).toMatchObject([{ externalId: '1', reason: expect.stringMatching(/^The HTML leaves more/) }])
+  })
+
   it('in UTF-16 or Latin-1 reads as in UTF-8, by its mark, its server or its declaration', () => {
     const xml = (encoding: string) =>
       `<?xml version="1.0" encoding="${encoding}"?><rss><channel><item><title>Säge und Möhre</title><guid>1</guid><description>Die Säge hängt neben der Tür.</description></item></channel></rss>`
