@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { checkArticle } from './article/check-source.ts'
 import { languageTag } from './article/language.ts'
 import { countWords } from './article/word-count.ts'
@@ -37,6 +38,19 @@ export interface ImportOptions {
   status: ContentStatus
   /** Writes nothing, and says what would be. */
   isDryRun: boolean
+}
+
+/** How long an import may keep the process from everything else, requests and what workers have to renew. */
+const workMs = 25
+
+/** Lets others have their turn, where the last one is long enough ago. */
+function restNow(): () => Promise<void> {
+  let since = performance.now()
+  return async () => {
+    if (performance.now() - since < workMs) return
+    await setImmediate()
+    since = performance.now()
+  }
 }
 
 function readFile({ name, bytes }: ImportFile): ImportBatch {
@@ -80,7 +94,8 @@ function leftOutFor({ name }: ImportFile, error: unknown, isAlone: boolean): Lef
   return { title: name, externalId: null, reason: error.message, isProblem: true }
 }
 
-function readFiles(given: readonly ImportFile[]): ImportBatch {
+async function readFiles(given: readonly ImportFile[]): Promise<ImportBatch> {
+  const rest = restNow()
   const { files, leftOut } = unpackFiles(given)
   if (files.length > importItemsMax)
     throw new AppError(
@@ -90,6 +105,7 @@ function readFiles(given: readonly ImportFile[]): ImportBatch {
   const isAlone = given.length === 1 && files[0] === given[0]
   const batch: ImportBatch = { articles: [], leftOut }
   for (const file of files) {
+    await rest()
     try {
       const read = readFile(file)
       batch.articles.push(...read.articles)
@@ -166,10 +182,12 @@ export async function importArticles(
   const site = await stores.sites.get(siteId)
   if (!site) throw new AppError('not_found', `There is no site ${siteId}.`)
   const { articles, leftOut } =
-    origin.kind === 'files' ? readFiles(origin.files) : await readFeedAt(origin.url, download)
+    origin.kind === 'files' ? await readFiles(origin.files) : await readFeedAt(origin.url, download)
   const results: ImportResult[] = []
   const seen = new Set<string>()
+  const rest = restNow()
   for (const article of articles) {
+    await rest()
     const row = seen.has(article.externalId)
       ? { ...article, reason: 'Another article before it is known by the same id.', isProblem: true }
       : rowOf(article, site, status)

@@ -6,8 +6,10 @@ const emptied =
 const pairs =
   'et_pb_\\w+|vc_\\w+|fusion_\\w+|su_\\w+|columns?|row|button|tabs?|toggle|accordion|quote|box|highlight|dropcap'
 
-const verbatim = /(<pre\b[\s\S]*?<\/pre>|<code\b[\s\S]*?<\/code>)/i
-const caption = /\[(?:wp_)?caption\b[^\]]*\]([\s\S]*?)\[\/(?:wp_)?caption\]/gi
+// Each of these stops where the next of its kind starts: what is never closed would else be looked through to its end,
+// again and again.
+const verbatim = /(<pre\b(?:(?!<pre\b)[\s\S])*?<\/pre>|<code\b(?:(?!<code\b)[\s\S])*?<\/code>)/i
+const caption = /\[(?:wp_)?caption\b[^\][]*\]((?:(?!\[(?:wp_)?caption)[\s\S])*?)\[\/(?:wp_)?caption\]/gi
 
 function captionFigure(inner: string): string {
   const image = /(?:<a\b[^>]*>\s*)?<img\b[^>]*>(?:\s*<\/a>)?/i.exec(inner)
@@ -20,9 +22,9 @@ function captionFigure(inner: string): string {
 function withoutShortcodes(html: string): string {
   return html
     .replaceAll(caption, (_, inner: string) => captionFigure(inner))
-    .replaceAll(new RegExp(`(?<!\\[)\\[(${emptied})\\b[^\\]]*\\](?:[^[]*\\[\\/\\1\\])?`, 'gi'), '')
-    .replaceAll(new RegExp(`(?<!\\[)\\[\\/?(?:${pairs})\\b[^\\]]*\\]`, 'gi'), '')
-    .replaceAll(/(?<!\[)\[[a-z][\w-]*(?:\s+[\w-]+=(?:"[^"]*"|'[^']*'|[^\s\]]+))+\s*\/?\]/gi, '')
+    .replaceAll(new RegExp(`(?<!\\[)\\[(${emptied})\\b[^\\][]*\\](?:[^[]*\\[\\/\\1\\])?`, 'gi'), '')
+    .replaceAll(new RegExp(`(?<!\\[)\\[\\/?(?:${pairs})\\b[^\\][]*\\]`, 'gi'), '')
+    .replaceAll(/(?<!\[)\[[a-z][\w-]*(?:\s+[\w-]+=(?:"[^"]*"|'[^']*'|[^\s\][]+))+\s*\/?\]/gi, '')
     .replaceAll(/\[(\[[^[\]]+\])\]/g, '$1')
 }
 
@@ -43,8 +45,8 @@ const withParagraphs = (html: string): string =>
 export function wordpressHtml(content: string): string {
   const hasBlocks = content.includes('<!-- wp:')
   return content
-    .replaceAll(/<!--\s*\/?wp:[\s\S]*?-->/g, '')
-    .replaceAll(/<!--(?:more|nextpage|noteaser)[\s\S]*?-->/g, '')
+    .replaceAll(/<!--\s*\/?wp:(?:(?!<!--)[\s\S])*?-->/g, '')
+    .replaceAll(/<!--(?:more|nextpage|noteaser)(?:(?!<!--)[\s\S])*?-->/g, '')
     .split(verbatim)
     .map((piece) => {
       if (verbatim.test(piece)) return piece

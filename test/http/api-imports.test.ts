@@ -242,6 +242,25 @@ describe('importing', () => {
     ])
   })
 
+  it('of many articles lets the process do something else now and then', async () => {
+    const siteId = await newSite()
+    const files = Array.from({ length: 600 }, (_, index) => ({
+      name: `${index}.md`,
+      bytes: strToU8(`# Kiln ${index}\n\n${'The kiln is fired twice a year.\n\n'.repeat(50)}`),
+    }))
+    let turns = 0
+    let isOver = false
+    const turn = (): void => {
+      turns += 1
+      if (!isOver) setImmediate(turn)
+    }
+    setImmediate(turn)
+    const options = { siteId, status: 'draft', isDryRun: true } as const
+    await importArticles(api.stores, { kind: 'files', files }, options, { allowsPrivate: false })
+    isOver = true
+    expect(turns).toBeGreaterThan(2)
+  })
+
   it('is refused with what is wrong, before anything is made', async () => {
     const siteId = await newSite()
     const problem = async (body: object) => {
