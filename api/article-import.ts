@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises'
 import { checkArticle } from './article/check-source.ts'
 import { languageTag } from './article/language.ts'
 import { countWords } from './article/word-count.ts'
@@ -18,6 +17,7 @@ import { type FeedDownloadOptions, downloadFeed } from './feed-download.ts'
 import { readArticleFile } from './imports/article-file.ts'
 import { decodeSource } from './imports/decode-source.ts'
 import { looksLikeFeed, readFeed } from './imports/feed.ts'
+import { restNow } from './imports/rest.ts'
 import { looksLikeZip } from './imports/zip-directory.ts'
 import { readZipFolder } from './imports/zip-folder.ts'
 
@@ -40,23 +40,10 @@ export interface ImportOptions {
   isDryRun: boolean
 }
 
-/** How long an import may keep the process from everything else, requests and what workers have to renew. */
-const workMs = 25
-
-/** Lets others have their turn, where the last one is long enough ago. */
-function restNow(): () => Promise<void> {
-  let since = performance.now()
-  return async () => {
-    if (performance.now() - since < workMs) return
-    await setImmediate()
-    since = performance.now()
-  }
-}
-
-function readFile({ name, bytes }: ImportFile): ImportBatch {
+async function readFile({ name, bytes }: ImportFile): Promise<ImportBatch> {
   const text = decodeSource(bytes, name)
   return looksLikeFeed(text) || /\.(?:xml|rss|atom|rdf)$/i.test(name)
-    ? readFeed(text, name)
+    ? await readFeed(text, name)
     : { articles: [readArticleFile(text, name)], leftOut: [] }
 }
 
@@ -107,7 +94,7 @@ async function readFiles(given: readonly ImportFile[]): Promise<ImportBatch> {
   for (const file of files) {
     await rest()
     try {
-      const read = readFile(file)
+      const read = await readFile(file)
       batch.articles.push(...read.articles)
       batch.leftOut.push(...read.leftOut)
     } catch (error) {

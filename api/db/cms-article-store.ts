@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
 import type { ArticleFormat, ArticleStatus } from '../domain/article.ts'
 import type { SettingOverrides } from '../domain/effective-settings.ts'
-import { type Db, type Trx, transact } from './database.ts'
+import { type Db, transact } from './database.ts'
 import { expectedImages } from './expected-images.ts'
 import { imageCountsOf } from './image-counts.ts'
+import { keywordIdOf } from './keyword-id.ts'
 import { type NarrowOverrides, overrideColumns } from './override-columns.ts'
 
 /** Which article: the site, and what the CMS calls it there. */
@@ -64,22 +65,6 @@ const columns = [
 
 /** To the microsecond: a Date has milliseconds only, and would have articles of one page come again on the next. */
 const changedAt = sql<string>`to_char(contents.updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`
-
-/** The keyword of a term, which the site gets where it has none. */
-async function keywordIdOf(trx: Trx, siteId: number, term: string): Promise<number> {
-  await trx
-    .insertInto('keywords')
-    .values({ siteId, term })
-    .onConflict((conflict) => conflict.columns(['siteId', 'term']).doNothing())
-    .execute()
-  const { id } = await trx
-    .selectFrom('keywords')
-    .select('id')
-    .where('siteId', '=', siteId)
-    .where('term', '=', term)
-    .executeTakeFirstOrThrow()
-  return id
-}
 
 const written = ['title', 'sourceFormat', 'source', 'language', 'words', ...overrideColumns] as const
 

@@ -4,6 +4,7 @@ import type { ArticleFormat } from '../domain/article.ts'
 import { type ContentStatus, contentStatuses } from '../domain/content-status.ts'
 import { importDecision } from '../domain/imported-article.ts'
 import { type Db, type Trx, transact } from './database.ts'
+import { keywordIdOf } from './keyword-id.ts'
 
 /** An article that came from outside, checked and counted. */
 export interface ImportRow {
@@ -47,22 +48,6 @@ const knownRow = (db: Db, { siteId, externalId }: ImportRow) =>
     .select(['id', 'title', 'sourceFormat', 'source', 'status', 'importedSha256'])
     .where('siteId', '=', siteId)
     .where('externalId', '=', externalId)
-
-/** The site's keyword of a term. Two imports that make it at once make one. */
-async function keywordIdOf(trx: Trx, siteId: number, term: string): Promise<number> {
-  await trx
-    .insertInto('keywords')
-    .values({ siteId, term })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
-  const { id } = await trx
-    .selectFrom('keywords')
-    .select('id')
-    .where('siteId', '=', siteId)
-    .where('term', '=', term)
-    .executeTakeFirstOrThrow()
-  return id
-}
 
 type KnownRow = NonNullable<Awaited<ReturnType<ReturnType<typeof knownRow>['executeTakeFirst']>>>
 
@@ -108,21 +93,21 @@ export function createImportStore(db: Db) {
   /** Inserts where nobody has the name yet, else changes what follows. */
   const put = (row: ImportRow): Promise<Imported> =>
     transact(db, async (trx) => {
+      const known = await knownRow(trx, row).forUpdate().executeTakeFirst()
+      if (known) return follow(trx, known, row)
       const { keyword, saidStatus: _, ...columns } = row
+      const keywordId = keyword === null ? null : await keywordIdOf(trx, row.siteId, keyword)
       const made = await trx
         .insertInto('contents')
-        .values({ ...columns, importedSha256: markOf(row, row.status) })
+        .values({ ...columns, keywordId, importedSha256: markOf(row, row.status) })
         .onConflict((conflict) =>
           conflict.columns(['siteId', 'externalId']).where('externalId', 'is not', null).doNothing(),
         )
         .returning('id')
         .executeTakeFirst()
-      if (!made) return follow(trx, await knownRow(trx, row).forUpdate().executeTakeFirstOrThrow(), row)
-      if (keyword !== null) {
-        const keywordId = await keywordIdOf(trx, row.siteId, keyword)
-        await trx.updateTable('contents').set({ keywordId }).where('id', '=', made.id).execute()
-      }
-      return { decision: 'made', contentId: made.id }
+      return made
+        ? { decision: 'made', contentId: made.id }
+        : follow(trx, await knownRow(trx, row).forUpdate().executeTakeFirstOrThrow(), row)
     })
 
   return {

@@ -97,7 +97,7 @@ export const looksLikeFeed = (text: string): boolean =>
  * @param fetchedFrom its address, to which links in it may be relative; null where it came as a file
  * @throws AppError `invalid` where it is none, or broken: with the line
  */
-export function readFeed(text: string, name: string, fetchedFrom: string | null = null): ImportBatch {
+export async function readFeed(text: string, name: string, fetchedFrom: string | null = null): Promise<ImportBatch> {
   const reason = notAFeed(text)
   if (reason !== undefined) throw new AppError('invalid', `${name} cannot be read: ${reason}`)
   const isWordpress = /xmlns:\w+\s*=\s*["']http:\/\/wordpress\.org\/export\//.test(text.slice(0, 20_000))
@@ -115,7 +115,7 @@ export function readFeed(text: string, name: string, fetchedFrom: string | null 
       )
     language = root.attributes.get('xml:lang') ?? null
   }
-  readXmlItems(text, name, {
+  await readXmlItems(text, name, {
     itemNames: new Set(['item', 'entry']),
     address: () => address.value,
     onStart: (path, element) => (path.includes('/') ? address.onLink(path, element) : onRoot(element)),

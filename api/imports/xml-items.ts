@@ -1,6 +1,7 @@
 import { SaxesParser, type SaxesTagNS } from 'saxes'
 import { absoluteUrl } from '../article/relative-links.ts'
 import { AppError } from '../domain/error.ts'
+import { restNow } from './rest.ts'
 
 /** An element with what is in it, in order. */
 export interface XmlElement {
@@ -16,6 +17,8 @@ export interface XmlElement {
 
 /** Nothing that a person reads nests deeper, and what walks an element calls itself for each. */
 const deepest = 200
+/** Read at a time, so that others have their turn between two. */
+const pieceChars = 16_384
 /** Elements within one item; a post with ten thousand comments has fewer. */
 const mostElements = 500_000
 
@@ -48,7 +51,7 @@ interface XmlReader {
  * that declares its own is refused.
  * @throws AppError `invalid` with the line of what is wrong
  */
-export function readXmlItems(text: string, name: string, reader: XmlReader): void {
+export async function readXmlItems(text: string, name: string, reader: XmlReader): Promise<void> {
   const parser = new SaxesParser({ xmlns: true, position: true })
   const open: XmlElement[] = []
   const path: string[] = []
@@ -94,7 +97,12 @@ export function readXmlItems(text: string, name: string, reader: XmlReader): voi
     elements = 0
     reader.onItem(element)
   })
-  parser.write(text).close()
+  const rest = restNow()
+  for (let at = 0; at < text.length; at += pieceChars) {
+    parser.write(text.slice(at, at + pieceChars))
+    await rest()
+  }
+  parser.close()
 }
 
 /** All text in an element. */

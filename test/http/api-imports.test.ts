@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { importArticles } from '../../api/article-import.ts'
 import type { Content, ImportAnswer, Problem } from '../../api/contract/types.gen.ts'
 import { downloadFeed } from '../../api/feed-download.ts'
+import { readFeed } from '../../api/imports/feed.ts'
 import { type TestApi, jsonOf, startTestApi } from '../support/api.ts'
 import { seedContent } from '../support/records.ts'
 
@@ -184,6 +185,34 @@ describe('importing', () => {
     expect(data.map(({ term }) => term).toSorted()).toEqual(['Hives', 'urban bees'])
   })
 
+  it('beside a CMS that puts the same new article with the same new keyword makes one of each', async () => {
+    const { siteId, accountId } = await seedContent(api.database.db, { name: `Imports ${(sites += 1)}` })
+    const article = {
+      title: 'Kiln',
+      sourceFormat: 'markdown',
+      source: 'The kiln is fired.',
+      language: null,
+      words: 4,
+    } as const
+    for (let round = 0; round < 20; round += 1) {
+      const [externalId, keyword] = [`both ${round}`, `term ${round}`]
+      const imported = {
+        ...article,
+        accountId,
+        siteId,
+        externalId,
+        keyword,
+        status: 'draft',
+        saidStatus: null,
+      } as const
+      await Promise.all([
+        api.stores.cmsArticles.put({ siteId, externalId }, accountId, { ...article, keyword }),
+        api.stores.imports.put(imported),
+      ])
+    }
+    expect(await listed(siteId)).toHaveLength(20)
+  })
+
   it('of several files says of each what is wrong with it, and takes the others', async () => {
     const siteId = await newSite()
     const files = [
@@ -257,6 +286,13 @@ describe('importing', () => {
     setImmediate(turn)
     const options = { siteId, status: 'draft', isDryRun: true } as const
     await importArticles(api.stores, { kind: 'files', files }, options, { allowsPrivate: false })
+    expect(turns).toBeGreaterThan(2)
+    turns = 0
+    const items = files.map(
+      (_, index) =>
+        `<item><guid>${index}</guid><description>${'The kiln is fired &lt;b>twice&lt;/b> a year. '.repeat(50)}</description></item>`,
+    )
+    await readFeed(`<rss><channel>${items.join('')}</channel></rss>`, 'feed')
     isOver = true
     expect(turns).toBeGreaterThan(2)
   })

@@ -7,7 +7,13 @@ import { wordpressHtml } from '../../../api/imports/wordpress-html.ts'
 import { extractiveWriter } from '../../../api/prompts/extractive-writer.ts'
 
 const bytesOf = (name: string) => readFileSync(`test/fixtures/imports/${name}`)
-const fixture = (name: string) => readFeed(decodeSource(bytesOf(name), name), name)
+const names = ['rss1.rdf', 'rss2.xml', 'atom.xml', 'wordpress.xml']
+const batches = new Map(
+  await Promise.all(
+    names.map(async (name) => [name, await readFeed(decodeSource(bytesOf(name), name), name)] as const),
+  ),
+)
+const fixture = (name: string) => batches.get(name) ?? { articles: [], leftOut: [] }
 const summary = (name: string) =>
   fixture(name).articles.map(({ externalId, title, status, keyword, language }) => [
     externalId,
@@ -59,66 +65,69 @@ describe('a feed', () => {
     ])
   })
 
-  it('leaves out the item that nests deeper than any page, and takes the others', () => {
+  it('leaves out the item that nests deeper than any page, and takes the others', async () => {
     const item = (id: number, html: string) => `<item><guid>${id}</guid><description>${html}</description></item>`
     const deep = '&lt;div>'.repeat(100_000)
-    const batch = readFeed(`<rss><channel>${item(1, deep)}${item(2, 'Words.')}</channel></rss>`, 'feed')
+    const batch = await readFeed(`<rss><channel>${item(1, deep)}${item(2, 'Words.')}</channel></rss>`, 'feed')
     expect(batch.articles.map(({ externalId }) => externalId)).toEqual(['2'])
     expect(batch.leftOut).toMatchObject([{ externalId: '1', reason: expect.stringMatching(/^The HTML leaves more/) }])
   })
 
-  it('in UTF-16 or Latin-1 reads as in UTF-8, by its mark, its server or its declaration', () => {
+  it('in UTF-16 or Latin-1 reads as in UTF-8, by its mark, its server or its declaration', async () => {
     const xml = (encoding: string) =>
       `<?xml version="1.0" encoding="${encoding}"?><rss><channel><item><title>Säge und Möhre</title><guid>1</guid><description>Die Säge hängt neben der Tür.</description></item></channel></rss>`
-    const titleOf = (bytes: Uint8Array, charset?: string) =>
-      readFeed(decodeSource(bytes, 'feed', charset), 'feed').articles[0]?.title
+    const titleOf = async (bytes: Uint8Array, charset?: string) =>
+      (await readFeed(decodeSource(bytes, 'feed', charset), 'feed')).articles[0]?.title
     const utf16 = Buffer.from(xml('UTF-16'), 'utf16le')
-    expect(titleOf(Buffer.from(`\uFEFF${xml('utf-8')}`))).toBe('Säge und Möhre')
-    expect(titleOf(utf16)).toBe('Säge und Möhre')
-    expect(titleOf(Buffer.from(utf16).swap16())).toBe('Säge und Möhre')
-    expect(titleOf(Buffer.from(xml('ISO-8859-1'), 'latin1'))).toBe('Säge und Möhre')
-    expect(titleOf(Buffer.from(xml('utf-8'), 'latin1'), 'iso-8859-1')).toBe('Säge und Möhre')
-    expect(() => titleOf(Buffer.from(xml('utf-8'), 'latin1'))).toThrow('feed cannot be read: it is not valid UTF-8.')
-    expect(() => titleOf(Buffer.from(xml('klingon')))).toThrow('in the encoding "klingon", which is not known')
+    expect(await titleOf(Buffer.from(`\uFEFF${xml('utf-8')}`))).toBe('Säge und Möhre')
+    expect(await titleOf(utf16)).toBe('Säge und Möhre')
+    expect(await titleOf(Buffer.from(utf16).swap16())).toBe('Säge und Möhre')
+    expect(await titleOf(Buffer.from(xml('ISO-8859-1'), 'latin1'))).toBe('Säge und Möhre')
+    expect(await titleOf(Buffer.from(xml('utf-8'), 'latin1'), 'iso-8859-1')).toBe('Säge und Möhre')
+    await expect(titleOf(Buffer.from(xml('utf-8'), 'latin1'))).rejects.toThrow(
+      'feed cannot be read: it is not valid UTF-8.',
+    )
+    await expect(titleOf(Buffer.from(xml('klingon')))).rejects.toThrow('in the encoding "klingon", which is not known')
   })
 })
 
 describe('a relative address in a feed', () => {
-  const sourceOf = (xml: string, fetchedFrom?: string) => readFeed(xml, 'feed', fetchedFrom).articles[0]?.source
+  const sourceOf = async (xml: string, fetchedFrom?: string) =>
+    (await readFeed(xml, 'feed', fetchedFrom)).articles[0]?.source
   const rss = (item: string, { root = '', channel = '' } = {}) =>
     `<rss xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:atom="http://www.w3.org/2005/Atom" ${root}><channel>${channel}<item><guid>1</guid>${item}</item></channel></rss>`
   const text = '<description>&lt;p&gt;Words of prose. &lt;img src="../a.png"&gt;&lt;/p&gt;</description>'
   const image = (src: string) => `<p>Words of prose. <img src="${src}" /></p>`
   const fetchedFrom = 'https://feeds.example/blog/feed.xml'
 
-  it('is that of xml:base, else of its entry, else of the feed', () => {
+  it('is that of xml:base, else of its entry, else of the feed', async () => {
     const link = '<link>/posts/1/</link>'
-    expect(sourceOf(rss(text), fetchedFrom)).toBe(image('https://feeds.example/a.png'))
-    expect(sourceOf(rss(`${link}${text}`), fetchedFrom)).toBe(image('https://feeds.example/posts/a.png'))
+    expect(await sourceOf(rss(text), fetchedFrom)).toBe(image('https://feeds.example/a.png'))
+    expect(await sourceOf(rss(`${link}${text}`), fetchedFrom)).toBe(image('https://feeds.example/posts/a.png'))
     const base = { root: 'xml:base="https://base.example/x/y/"' }
-    expect(sourceOf(rss(`${link}${text}`, base), fetchedFrom)).toBe(image('https://base.example/x/a.png'))
+    expect(await sourceOf(rss(`${link}${text}`, base), fetchedFrom)).toBe(image('https://base.example/x/a.png'))
     const own = text.replace('>', ' xml:base="z/z/">')
-    expect(sourceOf(rss(`${link}${own}`, base), fetchedFrom)).toBe(image('https://base.example/x/y/z/a.png'))
+    expect(await sourceOf(rss(`${link}${own}`, base), fetchedFrom)).toBe(image('https://base.example/x/y/z/a.png'))
   })
 
-  it('in a file is that of what the feed says of itself, else of its site, and stays where nothing says', () => {
+  it('in a file is that of what the feed says of itself, else of its site, and stays where nothing says', async () => {
     const site = '<link>https://site.example/blog/</link>'
     const self = '<atom:link rel="self" href="https://site.example/blog/feed/rss.xml"/>'
-    expect(sourceOf(rss(text, { channel: site }))).toBe(image('https://site.example/a.png'))
-    expect(sourceOf(rss(text, { channel: `${site}${self}` }))).toBe(image('https://site.example/blog/a.png'))
-    expect(sourceOf(rss(text))).toBe(image('../a.png'))
+    expect(await sourceOf(rss(text, { channel: site }))).toBe(image('https://site.example/a.png'))
+    expect(await sourceOf(rss(text, { channel: `${site}${self}` }))).toBe(image('https://site.example/blog/a.png'))
+    expect(await sourceOf(rss(text))).toBe(image('../a.png'))
     const mail = { root: 'xml:base="javascript:alert(1)"', channel: '<link>mailto:a@site.example</link>' }
-    expect(sourceOf(rss(text, mail))).toBe(image('../a.png'))
+    expect(await sourceOf(rss(text, mail))).toBe(image('../a.png'))
   })
 
-  it('in Atom is that of the nearest xml:base, in XHTML too, else of the entry’s link', () => {
+  it('in Atom is that of the nearest xml:base, in XHTML too, else of the entry’s link', async () => {
     const atom = (entry: string) =>
       `<feed xmlns="http://www.w3.org/2005/Atom"><link href="https://site.example/"/><entry><id>1</id><link href="one/"/>${entry}</entry></feed>`
     const html = '<content type="html">&lt;p&gt;Words of prose. &lt;img src="a.png"&gt;&lt;/p&gt;</content>'
-    expect(sourceOf(atom(html))).toBe(image('https://site.example/one/a.png'))
+    expect(await sourceOf(atom(html))).toBe(image('https://site.example/one/a.png'))
     const xhtml =
       '<content type="xhtml" xml:base="/c/"><div xmlns="http://www.w3.org/1999/xhtml" xml:base="d/"><p>Words of prose. <img src="a.png"/></p></div></content>'
-    expect(sourceOf(atom(xhtml), 'https://feeds.example/feed')).toBe(image('https://feeds.example/c/d/a.png'))
+    expect(await sourceOf(atom(xhtml), 'https://feeds.example/feed')).toBe(image('https://feeds.example/c/d/a.png'))
   })
 
   it('of an export is that of the post, and a draft’s too', () => {
@@ -127,12 +136,12 @@ describe('a relative address in a feed', () => {
     expect(posts[2]?.source).toContain('<img src="https://bees.example/wp-content/house.jpg" alt="House" />')
   })
 
-  it('is made whole wherever HTML has one, and nothing else is', () => {
+  it('is made whole wherever HTML has one, and nothing else is', async () => {
     const html = `<p>Words of prose with <a href="#note">a note</a>, <a href="mailto:a@b.example">mail</a>
 <a href="//cdn.example/a">there</a> <a href="?page=2">on</a> <a href="java\nscript:alert(1)">x</a> <a href="https://other.example/A b">whole</a>
 <img src=" b.png " srcset="b.png, c,d.png 2x,\n /e.png 300w"><video poster="p.jpg" src="v.mp4"></video><q cite="c">q</q></p>`
     const escaped = html.replaceAll('<', '&lt;').replaceAll('"', '&quot;')
-    expect(sourceOf(rss(`<link>https://site.example/dir/post</link><description>${escaped}</description>`)))
+    expect(await sourceOf(rss(`<link>https://site.example/dir/post</link><description>${escaped}</description>`)))
       .toBe(`<p>Words of prose with <a href="#note">a note</a>, <a href="mailto:a@b.example">mail</a>
 <a href="https://cdn.example/a">there</a> <a href="https://site.example/dir/post?page=2">on</a> <a>x</a> <a href="https://other.example/A b">whole</a>
 <img src="https://site.example/dir/b.png" srcset="https://site.example/dir/b.png, https://site.example/dir/c,d.png 2x, https://site.example/e.png 300w" /><video poster="https://site.example/dir/p.jpg" src="https://site.example/dir/v.mp4"></video><q cite="https://site.example/dir/c">q</q></p>`)
