@@ -63,7 +63,7 @@ export function cmsArticleRoutes(deps: ApiDeps): Hono<ApiEnv> {
   const recordOf = async (name: ArticleName) => found(await stores.cmsArticles.get(name), 'article', name.externalId)
 
   return new Hono<ApiEnv>()
-    .on(['GET', 'PUT', 'DELETE'], foldedPaths, () => {
+    .on('ALL', foldedPaths, () => {
       throw refuse(
         'externalId',
         `There is no external id in this address. "." and ".." cannot be one: URL parsers take them for folders. Give the article another, such as "post-1".`,
