@@ -24,6 +24,7 @@ import type {
   LedgerPage,
   Model,
   Overview,
+  PromptWritings,
   Provider,
   Remake,
   WebhookCreate,
@@ -37,6 +38,7 @@ import type {
   RunLogPage,
   RunPlan,
   RunStart,
+  ScheduleTimes,
   WritePrompts,
   WritePromptsAnswer,
 } from './records.ts'
@@ -64,6 +66,8 @@ export interface ConsoleProvider extends DataProvider {
   writePrompts(contentId: Id, body: WritePrompts, key: string): Promise<WritePromptsAnswer>
   generateForContent(contentId: Id, body: GenerateContent, key: string): Promise<GenerateAnswer>
   generateImages(body: GenerateImages, key: string): Promise<GenerateAnswer>
+  /** Every writing of an article's prompts, with its cost, newest first. */
+  readPromptWritings(contentId: Id, signal?: AbortSignal): Promise<PromptWritings>
   readPrompts(imageId: Id, signal?: AbortSignal): Promise<ImagePrompts>
   /** Deletes the picture of a version; its row stays. */
   deletePicture(generationId: Id): Promise<Generation>
@@ -94,6 +98,8 @@ export interface ConsoleProvider extends DataProvider {
   /** @param before the id of a line: only older ones are read. Undefined: from the newest on. */
   readRunLog(runId: Id, before: number | undefined, signal?: AbortSignal): Promise<RunLogPage>
   readRunItems(runId: Id, question: RunItemsQuestion, signal?: AbortSignal): Promise<ListAnswer<RunItem>>
+  /** When a schedule would be due. Refused by field where that cannot be read. */
+  readScheduleTimes(schedule: { cron: string; timeZone: string }, signal?: AbortSignal): Promise<ScheduleTimes>
   deleteSchedule(scheduleId: Id): Promise<void>
 }
 
@@ -197,6 +203,8 @@ export const dataProvider: ConsoleProvider = {
   generateForContent: (contentId, body, idempotencyKey) =>
     request('POST', `${path('contents', contentId)}/actions/generate`, { body, idempotencyKey }),
   generateImages: (body, idempotencyKey) => request('POST', '/images/actions/generate', { body, idempotencyKey }),
+  readPromptWritings: (contentId, signal) =>
+    request('GET', `${path('contents', contentId)}/prompt-writings`, { signal }),
   readPrompts: (imageId, signal) => request('GET', `${path('images', imageId)}/prompts`, { signal }),
   deletePicture: (generationId) => request('DELETE', `${path('generations', generationId)}/picture`),
   remake: (imageId, body, idempotencyKey) =>
@@ -247,5 +255,7 @@ export const dataProvider: ConsoleProvider = {
       }),
       { signal },
     ),
+  readScheduleTimes: (schedule, signal) =>
+    request('GET', `/schedule-times?${new URLSearchParams(schedule)}`, { signal }),
   deleteSchedule: (scheduleId) => request('DELETE', path('schedules', scheduleId)),
 }

@@ -11,6 +11,7 @@ import type {
   GenerationTimeline,
   Image,
   ImagePrompts,
+  PromptWritings,
   Overview,
   Run,
   RunItem,
@@ -50,6 +51,7 @@ export type {
   Overview,
   Plan,
   Problem,
+  PromptWritings,
   Provider,
   Release,
   ReleaseOrigin,
@@ -61,6 +63,7 @@ export type {
   RunPlan,
   RunStart,
   Schedule,
+  ScheduleTimes,
   ScheduleUpdate,
   Settings,
   Site,
@@ -95,6 +98,7 @@ export type CatalogKind = ConfigEntry['kind']
 export type ArticleText = ContentArticle
 export type WhichImages = GenerateContent['which']
 export type KeptPrompt = ImagePrompts['data'][number]
+export type PromptWriting = PromptWritings['data'][number]
 export type User = SessionUser
 export type Scope = AccessToken['scopes'][number]
 export type RunStatus = Run['status']

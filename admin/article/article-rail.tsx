@@ -9,11 +9,12 @@ import { SettingsChain } from '../ui/settings-chain.tsx'
 import { Setting, SettingsInEffect } from '../ui/settings-in-effect.tsx'
 import { SlotStrip } from '../ui/slot-strip.tsx'
 import { When } from '../ui/when.tsx'
-import { costText, countOf } from '../ui/wording.ts'
+import { countOf } from '../ui/wording.ts'
 import { ContentStateChip } from '../contents/content-state.tsx'
 import { ContentStatusChip, readyStatus } from '../contents/content-status.tsx'
 import { useArticle } from './article-context.ts'
 import { MakeImagesButton } from './make-images-button.tsx'
+import { PromptsLine } from './prompts-line.tsx'
 import { ResultActions } from './result-actions.tsx'
 import { WritePromptsButton } from './write-prompts-button.tsx'
 
@@ -38,28 +39,6 @@ function Progress() {
       {parts.length > 0 ? (
         <Typography sx={{ mt: 1, fontSize: '0.85rem', color: 'text.secondary' }}>{parts.join(' · ')}</Typography>
       ) : null}
-    </Box>
-  )
-}
-
-function PromptsLine() {
-  const { content } = useArticle()
-  if (!content.promptsWrittenAt) {
-    return (
-      <Typography sx={{ fontSize: '0.85rem', color: 'text.secondary' }}>
-        No prompts yet. Making images writes them first.
-      </Typography>
-    )
-  }
-  return (
-    <Box sx={{ fontSize: '0.85rem', color: 'text.secondary' }}>
-      Prompts written by {content.promptsWriter ?? 'someone'} <When at={content.promptsWrittenAt} />
-      {content.promptsCostUsd ? ` for ${costText(content.promptsCostUsd)}` : ''}
-      {content.promptsNotes.map((note) => (
-        <Box key={note} sx={{ mt: 0.5 }}>
-          {note}
-        </Box>
-      ))}
     </Box>
   )
 }

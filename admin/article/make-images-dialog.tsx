@@ -10,18 +10,18 @@ import {
   RadioGroup,
   Typography,
 } from '@mui/material'
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useDataProvider, useNotify } from 'react-admin'
 import type { ConsoleProvider } from '../data-provider.ts'
 import type { Content, GenerateContent, WhichImages } from '../records.ts'
+import { EstimatePart } from '../making/estimate-part.tsx'
+import { useEstimate } from '../making/estimate-query.ts'
+import { StyleChoice, TierChoice } from '../making/tier-and-style.tsx'
 import { ProblemNotice } from '../ui/problem-notice.tsx'
 import { useRefreshImages } from '../ui/refresh-images.ts'
 import { useSpending } from '../ui/spending.ts'
 import { countOf } from '../ui/wording.ts'
 import { useArticle } from './article-context.ts'
-import { EstimatePart } from './estimate-part.tsx'
-import { StyleChoice, TierChoice } from './tier-and-style.tsx'
 
 function choicesOf(content: Content): { value: WhichImages; label: string }[] {
   const { expected, current, failed } = content.imageCounts
@@ -47,12 +47,7 @@ export function MakeImagesDialog({ onClose }: { onClose: () => void }) {
   const [tierId, setTierId] = useState('')
   const [styleId, setStyleId] = useState('')
   const question = { contentId: content.id, which, ...(tierId && { tierId }), ...(styleId && { styleId }) }
-  const estimate = useQuery({
-    queryKey: ['estimate', question],
-    queryFn: ({ signal }) => provider.estimate(question, signal),
-    retry: false,
-    staleTime: 0,
-  })
+  const { isMakeable, ...answer } = useEstimate(question)
   const make = useSpending((body: GenerateContent, key) => provider.generateForContent(content.id, body, key), {
     onDone: ({ generations, skipped }) => {
       for (const { reason } of skipped.slice(0, 1)) notify(reason, { type: 'warning' })
@@ -62,7 +57,7 @@ export function MakeImagesDialog({ onClose }: { onClose: () => void }) {
     },
     onFailed: () => undefined,
   })
-  const nothing = estimate.data?.images === 0
+  const count = answer.estimate?.images ?? 0
   return (
     <Dialog open onClose={onClose} fullWidth maxWidth="sm" aria-labelledby="make-images-title">
       <DialogTitle id="make-images-title" component="h2">
@@ -88,7 +83,7 @@ export function MakeImagesDialog({ onClose }: { onClose: () => void }) {
           />
           <StyleChoice value={styleId} onChange={setStyleId} inherited={settings?.styleId.value} />
         </Box>
-        <EstimatePart estimate={estimate.data} error={estimate.error} onRetry={() => void estimate.refetch()} />
+        <EstimatePart {...answer} />
         {content.promptsWrittenAt ? null : (
           <Typography sx={{ color: 'text.secondary', fontSize: '0.9rem' }}>The prompts are written first.</Typography>
         )}
@@ -98,11 +93,11 @@ export function MakeImagesDialog({ onClose }: { onClose: () => void }) {
         <Button onClick={onClose}>Cancel</Button>
         <Button
           variant="contained"
-          disabled={!estimate.data || nothing || estimate.data.problem !== null}
+          disabled={!isMakeable}
           loading={make.isPending}
           onClick={() => make.mutate({ which, ...(tierId && { tierId }), ...(styleId && { styleId }) })}
         >
-          {estimate.data && !nothing ? `Make ${countOf(estimate.data.images, 'image')}` : 'Make images'}
+          {count > 0 ? `Make ${countOf(count, 'image')}` : 'Make images'}
         </Button>
       </DialogActions>
     </Dialog>

@@ -4,14 +4,15 @@ import RemakeIcon from '@mui/icons-material/CachedOutlined'
 import RetryIcon from '@mui/icons-material/ReplayOutlined'
 import { Button, Dialog, DialogActions, DialogContent, DialogTitle, Typography } from '@mui/material'
 import { useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
+import { Suspense, lazy, useState } from 'react'
 import { useDataProvider, useNotify } from 'react-admin'
 import type { ConsoleProvider } from '../data-provider.ts'
 import type { Generation, Image } from '../records.ts'
 import { useRefreshImages } from '../ui/refresh-images.ts'
 import { useSpending } from '../ui/spending.ts'
 import { costText, isWorking } from '../ui/wording.ts'
-import { RemakeDialog } from './remake-dialog.tsx'
+
+const RemakeDialog = lazy(async () => ({ default: (await import('../making/remake-dialog.tsx')).RemakeDialog }))
 
 export function CancelButton({ generation }: { generation: Generation }) {
   const provider = useDataProvider<ConsoleProvider>()
@@ -123,7 +124,11 @@ function RemakeButton({ image, label }: { image: Image; label: string }) {
       <Button size="small" startIcon={<RemakeIcon />} onClick={() => setOpen(true)}>
         {label}
       </Button>
-      {open ? <RemakeDialog image={image} onClose={() => setOpen(false)} /> : null}
+      {open ? (
+        <Suspense fallback={null}>
+          <RemakeDialog image={image} onClose={() => setOpen(false)} />
+        </Suspense>
+      ) : null}
     </>
   )
 }

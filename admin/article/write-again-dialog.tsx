@@ -1,5 +1,4 @@
 import {
-  Box,
   Button,
   Checkbox,
   Dialog,
@@ -9,12 +8,10 @@ import {
   FormControlLabel,
   Typography,
 } from '@mui/material'
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useDataProvider } from 'react-admin'
-import type { ConsoleProvider } from '../data-provider.ts'
+import { EstimatePart } from '../making/estimate-part.tsx'
+import { useEstimate } from '../making/estimate-query.ts'
 import type { Content, WritePrompts } from '../records.ts'
-import { EstimatePart } from './estimate-part.tsx'
 
 interface WriteAgainDialogProps {
   content: Content
@@ -25,17 +22,8 @@ interface WriteAgainDialogProps {
 
 /** Asks before prompts are replaced. Pictures are made anew only where that is chosen, with its cost in sight. */
 export function WriteAgainDialog({ content, isPending, onWrite, onClose }: WriteAgainDialogProps) {
-  const provider = useDataProvider<ConsoleProvider>()
   const [remake, setRemake] = useState(false)
-  const question = { contentId: content.id, which: 'all' as const }
-  const estimate = useQuery({
-    queryKey: ['estimate', question],
-    queryFn: ({ signal }) => provider.estimate(question, signal),
-    retry: false,
-    staleTime: 0,
-    enabled: remake,
-  })
-  const isReady = !remake || (estimate.data !== undefined && estimate.data.problem === null)
+  const { isMakeable, ...answer } = useEstimate(remake ? { contentId: content.id, which: 'all' } : null)
   return (
     <Dialog open onClose={onClose} fullWidth maxWidth="sm" aria-labelledby="write-again-title">
       <DialogTitle id="write-again-title" component="h2">
@@ -50,18 +38,14 @@ export function WriteAgainDialog({ content, isPending, onWrite, onClose }: Write
           control={<Checkbox checked={remake} onChange={(_, checked) => setRemake(checked)} />}
           label="Also make every picture anew with them"
         />
-        {remake ? (
-          <Box sx={{ display: 'grid', gap: 1.5 }}>
-            <EstimatePart estimate={estimate.data} error={estimate.error} onRetry={() => void estimate.refetch()} />
-          </Box>
-        ) : null}
+        {remake ? <EstimatePart {...answer} /> : null}
       </DialogContent>
       <DialogActions sx={{ px: 3, pb: 2.5 }}>
         <Button onClick={onClose}>Keep them</Button>
         <Button
           variant="contained"
           loading={isPending}
-          disabled={!isReady}
+          disabled={remake && !isMakeable}
           onClick={() => onWrite({ regenerate: true, ...(remake && { remake }) })}
         >
           {remake ? 'Write and remake' : 'Write again'}

@@ -11,9 +11,6 @@ import { RecordLink } from '../ui/record-link.tsx'
 const fieldWords: Record<string, string> = {
   prompt: 'prompt',
   negativePrompt: 'negative prompt',
-  modelId: 'model',
-  tierId: 'tier',
-  styleId: 'style',
   providerMode: 'provider',
 }
 
@@ -31,14 +28,18 @@ function Release({ release }: { release: ReleaseOrigin }) {
   )
 }
 
+/** Shown in the table of the two versions. */
+const inTable = new Set(['modelId', 'tierId', 'styleId', 'seed', 'size'])
+
 function Asked({ differences: { generation } }: { differences: GenerationDifferences }) {
+  const fields = generation.filter(({ path }) => !inTable.has(path))
   return (
     <div>
       <Typography variant="h3">What was asked for</Typography>
-      {generation.length === 0 ? (
-        <Typography sx={{ mt: 0.5, color: 'text.secondary' }}>The same, in every field.</Typography>
+      {fields.length === 0 ? (
+        <Typography sx={{ mt: 0.5, color: 'text.secondary' }}>The same prompt, with the same parameters.</Typography>
       ) : (
-        generation.map(({ path, before, after }) => (
+        fields.map(({ path, before, after }) => (
           <FieldChange key={path} name={nameOf(path)} before={before} after={after} />
         ))
       )}

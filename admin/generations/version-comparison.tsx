@@ -2,20 +2,23 @@ import ArrowIcon from '@mui/icons-material/ArrowForward'
 import { Box, Typography } from '@mui/material'
 import { useState } from 'react'
 import { VersionStrip } from '../article/version-strip.tsx'
+import { UseVersionButton } from '../images/use-version-button.tsx'
 import type { Generation, Image } from '../records.ts'
 import { Panel } from '../ui/panel.tsx'
 import { Picture } from '../ui/picture.tsx'
 import { RecordLink } from '../ui/record-link.tsx'
 import { SlotFrame } from '../ui/slot-frame.tsx'
 import { DifferenceList } from './difference-list.tsx'
+import { VersionTable } from './version-table.tsx'
 
-function VersionFigure({ version, number }: { version: Generation; number: number }) {
+function VersionFigure({ image, version, number }: { image: Image; version: Generation; number: number }) {
+  const isInUse = version.id === image.currentGenerationId
   return (
     <Box component="figure" sx={{ m: 0, minWidth: 0 }}>
       <Box
         sx={{
           aspectRatio: `${version.width} / ${version.height}`,
-          maxHeight: 180,
+          maxHeight: 260,
           maxWidth: '100%',
           borderRadius: 1,
           overflow: 'hidden',
@@ -27,11 +30,26 @@ function VersionFigure({ version, number }: { version: Generation; number: numbe
           <SlotFrame status={version.status} compact />
         )}
       </Box>
-      <Box component="figcaption" sx={{ mt: 0.5 }}>
-        Version {number},{' '}
-        <RecordLink resource="generations" id={version.id}>
-          #{version.id}
-        </RecordLink>
+      <Box
+        component="figcaption"
+        sx={{
+          mt: 0.5,
+          display: 'flex',
+          flexWrap: 'wrap',
+          alignItems: 'center',
+          columnGap: 1,
+          rowGap: 0.5,
+          minHeight: 34,
+        }}
+      >
+        <span>
+          Version {number},{' '}
+          <RecordLink resource="generations" id={version.id}>
+            #{version.id}
+          </RecordLink>
+          {isInUse ? ', in use' : ''}
+        </span>
+        {version.picture && !isInUse ? <UseVersionButton image={image} version={version} label="Use this one" /> : null}
       </Box>
     </Box>
   )
@@ -77,14 +95,18 @@ export function VersionComparison({ image, shown, versions }: VersionComparisonP
             display: 'grid',
             gridTemplateColumns: 'minmax(0, 1fr) 24px minmax(0, 1fr)',
             gap: 1,
-            alignItems: 'center',
-            maxWidth: 640,
+            alignItems: 'start',
           }}
         >
-          <VersionFigure version={older} number={numberOf(older)} />
-          <ArrowIcon aria-hidden color="disabled" />
-          <VersionFigure version={newer} number={numberOf(newer)} />
+          <VersionFigure image={image} version={older} number={numberOf(older)} />
+          <ArrowIcon aria-hidden color="disabled" sx={{ mt: 6 }} />
+          <VersionFigure image={image} version={newer} number={numberOf(newer)} />
         </Box>
+        <VersionTable
+          before={older}
+          after={newer}
+          names={[`Version ${numberOf(older)}`, `Version ${numberOf(newer)}`]}
+        />
         <DifferenceList before={older} after={newer} />
       </Box>
     </Panel>

@@ -9,7 +9,7 @@ import { useRefreshImages } from '../ui/refresh-images.ts'
 import { costText } from '../ui/wording.ts'
 
 /** Deletes the picture of a version, after asking. What it was made with and what it cost stays. */
-export function DeleteVersionButton({ version }: { version: Generation }) {
+export function DeleteVersionButton({ version, number }: { version: Generation; number: number }) {
   const provider = useDataProvider<ConsoleProvider>()
   const notify = useNotify()
   const refresh = useRefreshImages()
@@ -17,7 +17,7 @@ export function DeleteVersionButton({ version }: { version: Generation }) {
   const remove = useMutation({
     mutationFn: () => provider.deletePicture(version.id),
     onSuccess: () => {
-      notify('The picture of this version is deleted.', { type: 'success' })
+      notify(`The picture of version ${number} is deleted.`, { type: 'success' })
       refresh()
     },
     onError: (error: Error) => notify(error.message, { type: 'error', autoHideDuration: 10_000 }),
@@ -31,8 +31,8 @@ export function DeleteVersionButton({ version }: { version: Generation }) {
       <Confirm
         isOpen={asking}
         loading={remove.isPending}
-        title="Delete this version’s picture?"
-        content={`It cannot be brought back. Its prompt, its model and the ${costText(version.costUsd)} that it cost stay on record.`}
+        title={`Delete the picture of version ${number}?`}
+        content={`The picture cannot be brought back, and this version can no longer be put in use. Its prompt, its model and the ${costText(version.costUsd)} that it cost stay on record.`}
         confirm="Delete the picture"
         confirmColor="warning"
         cancel="Keep it"

@@ -1,7 +1,9 @@
+import DeletedIcon from '@mui/icons-material/DeleteOutlined'
 import DownloadIcon from '@mui/icons-material/DownloadOutlined'
-import { Alert, Box, Button } from '@mui/material'
+import CheckIcon from '@mui/icons-material/CheckCircle'
+import { Alert, Box, Button, Chip } from '@mui/material'
 import { useState } from 'react'
-import { Title, useUpdate } from 'react-admin'
+import { Title } from 'react-admin'
 import { FailureNotice } from '../article/slot-card.tsx'
 import { SlotActions } from '../article/slot-actions.tsx'
 import { SlotPicture } from '../article/slot-picture.tsx'
@@ -13,37 +15,19 @@ import { VersionComparison } from '../generations/version-comparison.tsx'
 import type { Generation, Image } from '../records.ts'
 import { Panel } from '../ui/panel.tsx'
 import { Picture } from '../ui/picture.tsx'
-import { ProblemNotice } from '../ui/problem-notice.tsx'
 import { RecordPage } from '../ui/record-page.tsx'
 import { RecordLink } from '../ui/record-link.tsx'
 import { StatusChip } from '../ui/status-chip.tsx'
 import { slotText } from '../ui/wording.ts'
 import { DeleteVersionButton } from './delete-version-button.tsx'
 import { RetentionNote } from './retention-note.tsx'
+import { UseVersionButton } from './use-version-button.tsx'
 
 /** The version looked at: a chosen one, else the one in use, else the newest. */
 function useShownVersion(image: Image, versions: readonly Generation[]) {
   const [chosenId, setChosenId] = useState<number>()
   const shown = versions.find((version) => version.id === chosenId) ?? image.current ?? image.latest ?? undefined
   return { shown, choose: (version: Generation) => setChosenId(version.id) }
-}
-
-function UseVersionButton({ image, version }: { image: Image; version: Generation }) {
-  const [update, { isPending, error }] = useUpdate<Image>()
-  const use = () =>
-    void update(
-      'images',
-      { id: image.id, data: { currentGenerationId: version.id }, previousData: image },
-      { mutationMode: 'pessimistic' },
-    )
-  return (
-    <>
-      <Button size="small" variant="contained" onClick={use} loading={isPending}>
-        Use this version
-      </Button>
-      {error ? <ProblemNotice error={error} /> : null}
-    </>
-  )
 }
 
 function ShownPicture({ image, shown }: { image: Image; shown: Generation | undefined }) {
@@ -70,14 +54,27 @@ function ShownPicture({ image, shown }: { image: Image; shown: Generation | unde
 }
 
 /** What can be done with the version shown, and with the image. */
-function VersionActions({ image, shown }: { image: Image; shown: Generation | undefined }) {
+function VersionActions({ image, shown, number }: { image: Image; shown: Generation | undefined; number: number }) {
   const picture = shown?.picture
+  const isInUse = shown !== undefined && shown.id === image.currentGenerationId
   return (
     <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 1 }}>
-      <StatusChip status={shown?.status ?? 'none'} />
-      {picture && shown.id !== image.currentGenerationId ? <UseVersionButton image={image} version={shown} /> : null}
+      {shown?.pictureDeletedAt ? (
+        <Chip size="small" variant="outlined" icon={<DeletedIcon />} label={`Version ${number}, picture deleted`} />
+      ) : isInUse ? (
+        <Chip
+          size="small"
+          variant="outlined"
+          color="primary"
+          icon={<CheckIcon />}
+          label={`Version ${number}, in use`}
+        />
+      ) : (
+        <StatusChip status={shown?.status ?? 'none'} />
+      )}
+      {picture && !isInUse ? <UseVersionButton image={image} version={shown} label={`Use version ${number}`} /> : null}
       <Box sx={{ flex: 1 }} />
-      {picture && shown.id !== image.currentGenerationId ? <DeleteVersionButton version={shown} /> : null}
+      {picture && !isInUse ? <DeleteVersionButton version={shown} number={number} /> : null}
       {picture ? (
         <Button size="small" component="a" href={picture.url} download startIcon={<DownloadIcon />}>
           Download
@@ -99,6 +96,7 @@ function SetAsideNotice() {
 function ImagePage({ image }: { image: Image }) {
   const versions = useImageVersions(image.id)
   const { shown, choose } = useShownVersion(image, versions)
+  const number = versions.length - versions.findIndex((version) => version.id === shown?.id)
   return (
     <Box
       sx={{
@@ -117,7 +115,7 @@ function ImagePage({ image }: { image: Image }) {
         ) : null}
         {versions.length > 1 ? <RetentionNote /> : null}
         {image.isSetAside ? <SetAsideNotice /> : null}
-        <VersionActions image={image} shown={shown} />
+        <VersionActions image={image} shown={shown} number={number} />
         {shown?.status === 'failed' ? <FailureNotice generation={shown} /> : null}
         <TextEditor image={image} field="altText" label="Alt text" charsAdvised={160} />
         <TextEditor image={image} field="prompt" label="Prompt" />

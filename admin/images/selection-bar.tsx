@@ -5,7 +5,9 @@ import { useListContext } from 'react-admin'
 import type { Image } from '../records.ts'
 import { countOf } from '../ui/wording.ts'
 
-const RemakeManyDialog = lazy(async () => ({ default: (await import('./remake-many-dialog.tsx')).RemakeManyDialog }))
+const RemakeManyDialog = lazy(async () => ({
+  default: (await import('../making/remake-many-dialog.tsx')).RemakeManyDialog,
+}))
 
 /** What can be done with the images chosen on this page. Nothing where none is. */
 export function SelectionBar() {

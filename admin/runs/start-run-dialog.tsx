@@ -1,11 +1,11 @@
 import { Button, Dialog, DialogActions, DialogContent, DialogTitle, Typography } from '@mui/material'
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
 import { Form, FormDataConsumer, ReferenceInput, SelectInput, required, useDataProvider, useNotify } from 'react-admin'
 import { Link, useNavigate } from 'react-router-dom'
 import type { ConsoleProvider } from '../data-provider.ts'
 import type { RunPlan, RunStart } from '../records.ts'
 import { ProblemNotice } from '../ui/problem-notice.tsx'
+import { useSettled } from '../ui/settled.ts'
 import { useSpending } from '../ui/spending.ts'
 import { countOf } from '../ui/wording.ts'
 import { LastStageInput, LimitInputs } from './limit-inputs.tsx'
@@ -23,21 +23,8 @@ interface Question {
   body: RunStart
 }
 
-/** How long nobody must have typed before the server is asked, in milliseconds. */
-const settleMs = 350
 /** react-admin would take the record of the page for the form's. */
 const noRecord = {}
-
-/** The same value, some time after it last changed. */
-function useSettled<Value>(value: Value): Value {
-  const [settled, setSettled] = useState(value)
-  const text = JSON.stringify(value)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(JSON.parse(text) as Value), settleMs)
-    return () => clearTimeout(timer)
-  }, [text])
-  return settled
-}
 
 function questionOf(wishes: Partial<StartForm>): Question | null {
   const body = runStartOf(wishes)

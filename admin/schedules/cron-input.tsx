@@ -28,10 +28,16 @@ function shownOf(cron: string): Shown {
   return { kind: rhythm?.kind ?? 'own', rhythm: rhythm ?? early }
 }
 
-const plain = (message: string): string => message.replace(/^@@react-admin@@/, '').replaceAll('"', '')
+const wrapped = '@@react-admin@@'
 
-/** When, in the words that people use, or as five fields. */
-export function CronInput() {
+/** react-admin wraps what a form's field is told, as JSON. */
+function plain(message: string): string {
+  const inner: unknown = message.startsWith(wrapped) ? JSON.parse(message.slice(wrapped.length)) : message
+  return typeof inner === 'string' ? inner : message
+}
+
+/** When, in the words that people use, or as five fields. @param refusal why the server cannot read what stands here now */
+export function CronInput({ refusal }: { refusal: string | undefined }) {
   const { field, fieldState, id } = useInput<string>({ source: 'cron', validate: required() })
   const cron = field.value
   const [shown, setShown] = useState(() => shownOf(cron))
@@ -42,7 +48,8 @@ export function CronInput() {
     if (next.time !== '') field.onChange(cronOf(next))
   }
   const changeKind = (next: Kind) => (next === 'own' ? setShown({ kind: next, rhythm }) : change({ kind: next }))
-  const problem = fieldState.error?.message ? plain(fieldState.error.message) : undefined
+  const said = fieldState.error?.message
+  const problem = said ? plain(said) : refusal
   const isOwn = kind === 'own'
   return (
     <Box

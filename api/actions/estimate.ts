@@ -2,7 +2,8 @@ import type { ModelConfig, ProviderConfig } from '../../config/types.gen.ts'
 import type { NewGeneration } from '../db/intake-store.ts'
 import { AppError } from '../domain/error.ts'
 import { effectiveSettings } from '../domain/effective-settings.ts'
-import { slotsOf } from '../domain/image-slot.ts'
+import { sizeForSlot, slotsOf } from '../domain/image-slot.ts'
+import type { Size } from '../domain/size.ts'
 import type { CostEstimate, EstimatedImages, WhichImages } from '../routes/actions-port.ts'
 import { batchProblem, budgetProblem } from './budget.ts'
 import { type GenerationWish, chooseForTarget, planGeneration } from './plan-generation.ts'
@@ -11,6 +12,16 @@ import { assertMakes } from './status-check.ts'
 import type { Studio } from './studio.ts'
 
 const roundUsd = (usd: number): number => Math.round(usd * 1e6) / 1e6
+
+/** How many of each size, the most first. */
+function countSizes(sizes: readonly Size[]): CostEstimate['sizes'] {
+  const counted = new Map<string, CostEstimate['sizes'][number]>()
+  for (const { width, height } of sizes) {
+    const key = `${width}x${height}`
+    counted.set(key, { width, height, images: (counted.get(key)?.images ?? 0) + 1 })
+  }
+  return [...counted.values()].toSorted((one, other) => other.images - one.images)
+}
 
 /** What queueing would make, skip and cost. Writes nothing. Throws AppError `refused` where queueing would. */
 export function estimate(studio: Studio, what: EstimatedImages, wish: GenerationWish): Promise<CostEstimate> {
@@ -35,9 +46,14 @@ async function estimateContent(
     const reason = reasonToSkip(target, which, catalog)
     return reason === undefined ? [] : [{ imageId: target.imageId, reason }]
   })
-  // Slots without a prompt get one first, and are then made like the others.
-  const unwritten = which === 'failed' ? 0 : slotsOf(imagesPerArticle.value).length - targets.length
-  const count = unwritten + targets.length - skipped.length
+  const left = new Set(skipped.map(({ imageId }) => imageId))
+  const present = new Map(targets.map((target) => [`${target.type} ${target.position}`, target.imageId]))
+  const slots = slotsOf(imagesPerArticle.value).filter(({ type, position }) => {
+    const imageId = present.get(`${type} ${position}`)
+    // Slots without a prompt get one first, and are then made like the others.
+    return imageId === undefined ? which !== 'failed' : !left.has(imageId)
+  })
+  const count = slots.length
   const { model, provider } = chooseForTarget(levels, wish, catalog, studio)
   const price = model.price.usd_per_image
   const credits = (model.credits_per_image ?? 0) * count
@@ -50,6 +66,7 @@ async function estimateContent(
     problem: (spending && budgetProblem(spending, count, (price ?? 0) * count, credits)) ?? null,
     ...used,
     models: count === 0 ? [] : [{ ...used, images: count }],
+    sizes: countSizes(slots.map(({ type, position }) => sizeForSlot(model, type, position))),
     skipped,
   }
 
@@ -85,6 +102,7 @@ async function estimateImages(studio: Studio, imageIds: number[], wish: Generati
     modelId,
     providerMode: modeOf(modelId),
     models,
+    sizes: countSizes(planned),
     skipped,
   }
 

@@ -1,5 +1,5 @@
 import { Cron } from 'croner'
-import { AppError, messageOf } from '../domain/error.ts'
+import { AppError } from '../domain/error.ts'
 import type { ScheduleClock } from '../domain/schedule.ts'
 
 function refuse(field: 'cron' | 'timeZone', message: string): AppError {
@@ -15,17 +15,43 @@ function assertZone(timeZone: string): void {
   }
 }
 
+/** The five fields in their order, and the plain values of each. */
+const fields = [
+  { name: 'minute', accepted: '0 to 59' },
+  { name: 'hour', accepted: '0 to 23' },
+  { name: 'day of the month', accepted: '1 to 31, or L for the last' },
+  { name: 'month', accepted: '1 to 12, or JAN to DEC' },
+  { name: 'day of the week', accepted: '0 to 7 (0 and 7 are Sunday), or SUN to SAT' },
+]
+
+function isReadable(cron: string): boolean {
+  try {
+    return new Cron(cron, { mode: '5-part' }) instanceof Cron
+  } catch {
+    return false
+  }
+}
+
+/** Which field is at fault, and what it accepts. */
+function problemOf(cron: string): string {
+  const texts = cron.trim().split(/\s+/)
+  if (texts.length !== fields.length)
+    return `Give five fields, not ${texts[0] === '' ? 0 : texts.length}: minute, hour, day of the month, month, day of the week, such as 30 6 * * 1-5.`
+  const index = texts.findIndex(
+    (text, at) => !isReadable(fields.map((_, other) => (other === at ? text : '*')).join(' ')),
+  )
+  const field = fields[index]
+  if (!field) return `"${cron}" cannot be read. Five fields are wanted, such as 30 6 * * 1-5.`
+  return `The ${field.name} "${texts[index]}" cannot be read. Give ${field.accepted}, * for each, a list such as 1,3, a range such as 1-5, or steps such as */2.`
+}
+
 function cronOf(cron: string, timeZone: string): Cron {
-  if (cron.trim().split(/\s+/).length !== 5)
-    throw refuse(
-      'cron',
-      'Give five fields: minute, hour, day of the month, month, day of the week, such as 30 6 * * 1-5.',
-    )
+  const texts = cron.trim().split(/\s+/)
+  if (texts.length !== fields.length) throw refuse('cron', problemOf(cron))
   try {
     return new Cron(cron, { timezone: timeZone, mode: '5-part' })
-  } catch (error) {
-    const why = messageOf(error).replace(/^CronPattern: /, '')
-    throw refuse('cron', `"${cron}" cannot be read: ${why}. Five fields are wanted, such as 30 6 * * 1-5.`)
+  } catch {
+    throw refuse('cron', problemOf(cron))
   }
 }
 

@@ -68,6 +68,17 @@ export const automationOperations: readonly Operation[] = [
     status: 200,
     answer: { schema: 'run-log-page' },
   },
+  {
+    id: 'getScheduleTimes',
+    method: 'get',
+    path: '/api/schedule-times',
+    tag: 'Automation',
+    summary:
+      'When a schedule would be due, before it is made. Refuses a cron or a time zone that cannot be read, by its field',
+    query: 'schedule-times-query',
+    status: 200,
+    answer: { schema: 'schedule-times' },
+  },
   ...resource({
     path: '/api/schedules',
     tag: 'Automation',

@@ -1432,6 +1432,10 @@ export interface EstimateRequest {
    * Repeats a picture, for models that take a seed.
    */
   seed?: number
+  /**
+   * The subject to draw in place of the image's own prompt. With one id in `imageIds` only.
+   */
+  prompt?: string
 }
 
 /**
@@ -1478,6 +1482,25 @@ export interface Estimate {
     providerMode: 'live' | 'sandbox'
     /**
      * How many it would make.
+     */
+    images: number
+  }[]
+  /**
+   * Every size they would be drawn in, the one of the most images first.
+   *
+   * Items: One size.
+   */
+  sizes: {
+    /**
+     * Pixels.
+     */
+    width: number
+    /**
+     * Pixels.
+     */
+    height: number
+    /**
+     * How many would be drawn in it.
      */
     images: number
   }[]
@@ -4145,6 +4168,32 @@ export interface ScheduleCreate {
    * After so many minutes of running nothing more is asked for. Null or left out: no limit.
    */
   minutesMax?: number | null
+}
+
+/**
+ * What a schedule would say.
+ */
+export interface ScheduleTimesQuery {
+  /**
+   * When, as five fields: minute, hour, day of the month, month, day of the week. `30 6 * * 1-5` is half past six on weekdays.
+   */
+  cron: string
+  /**
+   * The time zone that it is read in, such as Europe/Berlin.
+   */
+  timeZone: string
+}
+
+/**
+ * When a schedule would be due.
+ */
+export interface ScheduleTimes {
+  /**
+   * The next times, five at most.
+   *
+   * Items: A time.
+   */
+  times: string[]
 }
 
 /**

@@ -53,6 +53,8 @@ export interface CostEstimate {
   modelId: string
   providerMode: 'live' | 'sandbox'
   models: { modelId: string; providerMode: 'live' | 'sandbox'; images: number }[]
+  /** Pixels, the size of the most images first. */
+  sizes: { width: number; height: number; images: number }[]
   skipped: QueuedGenerations['skipped']
 }
 
@@ -84,7 +86,7 @@ export interface Actions {
   /** Takes the picture from a version that its slot does not show, and removes its file where nothing else refers to it. */
   deletePicture(generationId: number, by: string): Promise<void>
   /** Writes nothing. */
-  estimate(what: EstimatedImages, options: Omit<RemakeOptions, 'prompt' | 'requestedBy'>): Promise<CostEstimate>
+  estimate(what: EstimatedImages, options: Omit<RemakeOptions, 'requestedBy'>): Promise<CostEstimate>
   killModel(modelId: string, reason: string, by: string): Promise<void>
   restoreModel(modelId: string): Promise<void>
   /** What holds for an article, or at a level for articles that say nothing themselves. */

@@ -92,13 +92,10 @@ export function cmsImageRoutes(deps: ApiDeps): Hono<ApiEnv> {
         const wish = c.req.valid('json')
         const { which, tierId } = wish
         const { name, id: tokenId } = c.get('token')
-        const {
-          problem: _,
-          models: _models,
-          skipped: _skipped,
-          providerMode,
-          ...cost
-        } = await actions.estimate({ contentId: articleId, which }, tierId === undefined ? {} : { tierId })
+        const { images, costUsd, credits, modelId, providerMode } = await actions.estimate(
+          { contentId: articleId, which },
+          tierId === undefined ? {} : { tierId },
+        )
         const correlationId = c.get('requestId')
         const { generations, skipped } = await actions.queueForContent(articleId, {
           ...wish,
@@ -119,7 +116,7 @@ export function cmsImageRoutes(deps: ApiDeps): Hono<ApiEnv> {
           {
             queued: queued.map(({ imageId }) => slotOf(imageId)),
             skipped: skipped.map(({ imageId, reason }) => ({ ...slotOf(imageId), reason })),
-            estimate: { ...cost, isSandbox: providerMode === 'sandbox' },
+            estimate: { images, costUsd, credits, modelId, isSandbox: providerMode === 'sandbox' },
           },
           202,
         )

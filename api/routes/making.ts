@@ -89,6 +89,10 @@ export function makingRoutes({ stores, actions, logger }: ApiDeps): Hono<ApiEnv>
         const message = 'Give either contentId or imageIds.'
         throw new AppError('invalid', message, { fields: { contentId: message } })
       }
+      if (options.prompt !== undefined && imageIds?.length !== 1) {
+        const message = 'Give it with one id in imageIds: every image has a prompt of its own.'
+        throw new AppError('invalid', message, { fields: { prompt: message } })
+      }
       const what = contentId === undefined ? { imageIds: imageIds ?? [] } : { contentId, which }
       return c.json(await actions.estimate(what, options))
     })

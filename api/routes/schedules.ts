@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import type { ListQuery, ScheduleCreate, ScheduleUpdate } from '../contract/types.gen.ts'
+import type { ListQuery, ScheduleCreate, ScheduleTimesQuery, ScheduleUpdate } from '../contract/types.gen.ts'
 import { body, query } from '../contract/validate.ts'
 import type { ScheduleRow } from '../db/schedule-store.ts'
 import { AppError } from '../domain/error.ts'
@@ -7,6 +7,8 @@ import type { ApiDeps, ApiEnv } from './deps.ts'
 import { found, idIn, listQueryFrom } from './request.ts'
 
 const timesShown = 3
+/** Enough to see a rhythm by. */
+const timesForeseen = 5
 
 /** Schedules of automation runs. */
 export function scheduleRoutes({ stores: { sites, schedules }, scheduleClock, now }: ApiDeps): Hono<ApiEnv> {
@@ -27,15 +29,20 @@ export function scheduleRoutes({ stores: { sites, schedules }, scheduleClock, no
   }
   const record = async (id: number) => recordOf(found(await schedules.get(id), 'schedule', id))
 
-  /** When it is due first. Refuses what never is. */
-  const firstTime = (schedule: { cron: string; timeZone: string }): Date => {
-    const [next] = scheduleClock.nextTimes(schedule, now(), 1)
-    if (next) return next
+  /** When it is due next, the first time and as many as asked for. Refuses what never is. */
+  const timesOf = (schedule: { cron: string; timeZone: string }, count: number): [Date, ...Date[]] => {
+    const [next, ...later] = scheduleClock.nextTimes(schedule, now(), count)
+    if (next) return [next, ...later]
     const message = `"${schedule.cron}" never comes. Give a time that does.`
     throw new AppError('invalid', message, { fields: { cron: message } })
   }
 
+  const firstTime = (schedule: { cron: string; timeZone: string }): Date => timesOf(schedule, 1)[0]
+
   return new Hono<ApiEnv>()
+    .get('/schedule-times', query<ScheduleTimesQuery>('schedule-times-query'), (c) =>
+      c.json({ times: timesOf(c.req.valid('query'), timesForeseen) }),
+    )
     .get('/schedules', query<ListQuery>('list-query'), async (c) => {
       const { data, total } = await schedules.list(listQueryFrom(c.req.valid('query')))
       return c.json({ data: data.map(recordOf), total })

@@ -43,6 +43,10 @@ describe('remaking many images', () => {
       problem: null,
       modelId: 'runware:97@1',
       models: [{ modelId: 'runware:97@1', providerMode: 'sandbox', images: 3 }],
+      sizes: [
+        { width: 1024, height: 1024, images: 2 },
+        { width: 1280, height: 768, images: 1 },
+      ],
       skipped: [{ imageId: imageIds[0], reason: 'It is already being made.' }],
     })
     const { generations, skipped } = await generate(wish)
@@ -63,7 +67,14 @@ describe('remaking many images', () => {
       const told = await estimate({ imageIds, ...wish }, 409)
       expect((await generate({ imageIds, ...wish }, 409)).detail).toBe(told.detail)
     }
+    const prompt = 'Rain. '.repeat(1_000)
+    const [imageId = 0] = imageIds
+    const tooLong = await estimate({ imageIds: [imageId], prompt }, 409)
+    const remade = await api.ask<{ detail: string }>('POST', `/api/images/${imageId}/actions/remake`, { prompt }, 409)
+    expect(remade.detail).toBe(tooLong.detail)
     await estimate({ imageIds: [999_999] }, 404)
+    await estimate({ imageIds, prompt: 'A tram' }, 422)
+    await estimate({ contentId, prompt: 'A tram' }, 422)
     await estimate({ imageIds, contentId, which: 'all' }, 422)
     await estimate({}, 422)
     expect(await generationsOf(contentId)).toBe(0)

@@ -122,6 +122,7 @@ const realPath = (path: string): string =>
     .replace('{name}', `${'a'.repeat(64)}.webp`)
     .replace('{width}', '320')
     .replace(/\/differences$/, `$&?with=${ids['/api/generations']}`)
+    .replace(/\/schedule-times$/, '$&?cron=0+4+*+*+*&timeZone=UTC')
 
 describe('schemas', () => {
   it('are valid JSON Schema 2020-12, and describe every property', () => {
@@ -234,6 +235,23 @@ describe('the OpenAPI document', () => {
         problems.push(`${path} is empty, so nothing was checked`)
     }
     expect(problems).toEqual([])
+  })
+
+  it('foresees five times of a schedule that is not there yet, and refuses what cannot be read or never comes by its field', async () => {
+    const foresee = (cron: string, timeZone: string) =>
+      api.send('GET', `/api/schedule-times?${new URLSearchParams({ cron, timeZone }).toString()}`, { cookie })
+    const { times } = await jsonOf<{ times: string[] }>(foresee('30 6 * * 1', 'Asia/Tokyo'))
+    expect(times).toHaveLength(5)
+    for (const at of times) expect(at).toMatch(/T21:30:00\.000Z$/)
+    for (const [cron, timeZone, errors] of [
+      ['99 6 * * *', 'UTC', { cron: expect.stringMatching(/^The minute "99" cannot be read\. Give 0 to 59/) }],
+      ['', 'UTC', { cron: expect.stringMatching(/^Give five fields, not 0/) }],
+      ['0 4 30 2 *', 'UTC', { cron: '"0 4 30 2 *" never comes. Give a time that does.' }],
+      ['0 4 * * *', 'Mars/Base', { timeZone: expect.stringMatching(/^There is no time zone "Mars\/Base"/) }],
+    ] as const) {
+      const answer = await foresee(cron, timeZone)
+      expect([answer.status, (await jsonOf<Problem>(answer)).errors]).toEqual([422, errors])
+    }
   })
 
   it('names exactly the filters and sorts that each list takes', async () => {

@@ -75,6 +75,7 @@ function recordingActions({ db }: Database, stores: Stores, calls: unknown[][]):
         problem: null,
         ...used,
         models: [{ ...used, images: 5 }],
+        sizes: [{ width: 1344, height: 768, images: 5 }],
         skipped: [],
       }
     },

@@ -44,8 +44,11 @@ describe('a schedule', () => {
     ['', 'five fields'],
     ['every day', 'five fields'],
     ['* * * * * *', 'five fields'],
-    ['61 * * * *', '61 \\* \\* \\* \\*'],
-    ['0 25 * * *', 'cannot be read'],
+    ['61 * * * *', 'The minute "61" cannot be read. Give 0 to 59'],
+    ['0 25 * * *', 'The hour "25" cannot be read. Give 0 to 23'],
+    ['0 4 32 * *', 'The day of the month "32" cannot be read'],
+    ['0 4 * MAY-13 *', 'The month "MAY-13" cannot be read'],
+    ['0 4 * * 1,8', 'The day of the week "1,8" cannot be read. Give 0 to 7'],
     ['\u0000 * * * *', 'cannot be read'],
   ])('refuses %j by its field, with what would be read', (cron, words) => {
     expect(refusal(cron)).toEqual({ cron: expect.stringMatching(new RegExp(words, 'i')) })
