@@ -53,6 +53,7 @@ const messages: Record<string, string> = {
     ),
   ),
   'ra.page.dashboard': 'Overview',
+  'ra.page.edit': 'Change %{recordRepresentation}',
   'ra.auth.username': 'Name',
   'ra.action.create': 'New',
   'ra.notification.created': 'Saved.',
@@ -66,6 +67,9 @@ function pluralOf(text: string, count: number): string {
   return count === 1 ? one : many
 }
 
+const filledIn = (text: string, options: Record<string, unknown> = {}): string =>
+  text.replaceAll(/%\{(\w+)\}/g, (_, name: string) => String(options[name] ?? ''))
+
 /** react-admin's English, with the words of Atelier over it. */
 export const i18nProvider: I18nProvider = {
   ...defaultI18nProvider,
@@ -73,6 +77,6 @@ export const i18nProvider: I18nProvider = {
     const own = messages[key]
     if (own === undefined) return defaultI18nProvider.translate(key, options)
     const count = options?.['smart_count']
-    return pluralOf(own, typeof count === 'number' ? count : 1)
+    return filledIn(pluralOf(own, typeof count === 'number' ? count : 1), options)
   },
 }

@@ -95,7 +95,7 @@ function AccountInputs() {
 export function AccountCreate() {
   return (
     <Create<Account> redirect="list" title="New account" sx={{ maxWidth: 720 }}>
-      <SimpleForm>
+      <SimpleForm noValidate>
         <AccountInputs />
       </SimpleForm>
     </Create>
@@ -105,7 +105,7 @@ export function AccountCreate() {
 export function AccountEdit() {
   return (
     <Edit<Account> mutationMode="pessimistic" redirect="show" aside={<InEffectPanel at="account" />} sx={besideForm}>
-      <SimpleForm toolbar={<SaveToolbar />} resetOptions={{ keepDirtyValues: true }}>
+      <SimpleForm noValidate toolbar={<SaveToolbar />} resetOptions={{ keepDirtyValues: true }}>
         <AccountInputs />
       </SimpleForm>
     </Edit>

@@ -19,7 +19,7 @@ export function ContentCreate() {
   const firstSite = sites?.[0]
   return (
     <Create<Content> mutationMode="pessimistic" redirect="show" title="New article" sx={{ maxWidth: 900 }}>
-      <SimpleForm defaultValues={{ sourceFormat: 'markdown', status: 'ready', siteId: firstSite?.id }}>
+      <SimpleForm noValidate defaultValues={{ sourceFormat: 'markdown', status: 'ready', siteId: firstSite?.id }}>
         <SourceInput />
         <Box sx={{ display: 'grid', gridTemplateColumns: { xs: '1fr', sm: '2fr 1fr' }, columnGap: 2, width: '100%' }}>
           <ReferenceInput source="siteId" reference="sites" perPage={100} sort={{ field: 'name', order: 'ASC' }}>

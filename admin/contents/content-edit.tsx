@@ -42,6 +42,7 @@ function ContentForm() {
   if (!content || !article) return null
   return (
     <SimpleForm
+      noValidate
       toolbar={saveOnly}
       record={{ ...content, source: article.source }}
       resetOptions={{ keepDirtyValues: true }}

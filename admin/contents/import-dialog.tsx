@@ -21,7 +21,7 @@ const base64Of = (file: File): Promise<string> =>
 async function bodyOf({ kind, url, files }: ImportChoice, status: ImportArticles['status']): Promise<ImportArticles> {
   const said = status === undefined ? {} : { status }
   if (kind === 'url') return { ...said, url: url.trim() }
-  const read = await Promise.all(files.map(async (file) => ({ name: file.name, base64: await base64Of(file) })))
+  const read = await Promise.all(files.map(async ({ name, file }) => ({ name, base64: await base64Of(file) })))
   return { ...said, files: read as NonNullable<ImportArticles['files']> }
 }
 

@@ -83,7 +83,7 @@ export function KeywordList() {
 export function KeywordCreate() {
   return (
     <Create<Keyword> redirect="list" title="New keyword" sx={{ maxWidth: 720 }}>
-      <SimpleForm>
+      <SimpleForm noValidate>
         <ReferenceInput source="siteId" reference="sites" perPage={100} sort={{ field: 'name', order: 'ASC' }}>
           <SelectInput label="Site" validate={required()} fullWidth helperText={false} />
         </ReferenceInput>
@@ -97,7 +97,7 @@ export function KeywordCreate() {
 export function KeywordEdit() {
   return (
     <Edit<Keyword> mutationMode="pessimistic" redirect="list" aside={<InEffectPanel at="keyword" />} sx={besideForm}>
-      <SimpleForm toolbar={<SaveToolbar />} resetOptions={{ keepDirtyValues: true }}>
+      <SimpleForm noValidate toolbar={<SaveToolbar />} resetOptions={{ keepDirtyValues: true }}>
         <TextInput source="term" validate={required()} fullWidth helperText={false} />
         <OverrideInputs level="keyword" />
       </SimpleForm>

@@ -5,6 +5,7 @@ import { CheckForApplicationUpdate, Layout, TitlePortal } from 'react-admin'
 import { LiveUpdates } from '../live/live-updates.tsx'
 import { ConsoleBar } from './app-bar.tsx'
 import { ConsoleMenu } from './menu.tsx'
+import { PageError } from './page-error.tsx'
 import { SandboxNotice } from './sandbox-notice.tsx'
 
 /** The page's one heading. react-admin fills it from each page's title. */
@@ -17,6 +18,7 @@ export function ConsoleLayout({ children }: { children: ReactNode }) {
       <Layout
         appBar={ConsoleBar}
         menu={ConsoleMenu}
+        error={PageError}
         appBarAlwaysOn
         sx={{
           '& .RaLayout-appFrame': { mt: '56px' },

@@ -12,7 +12,7 @@ export function ScheduleCreate() {
   const defaults = { ...noLimits, cron: everyMorning, timeZone: ownTimeZone(), isEnabled: true }
   return (
     <Create<Schedule> mutationMode="pessimistic" redirect="edit" title="New schedule" sx={{ maxWidth: 720 }}>
-      <SimpleForm defaultValues={defaults} toolbar={<SaveToolbar />}>
+      <SimpleForm noValidate defaultValues={defaults} toolbar={<SaveToolbar />}>
         <ReferenceInput source="siteId" reference="sites" perPage={100} sort={{ field: 'name', order: 'ASC' }}>
           <SelectInput label="Site" validate={required()} fullWidth helperText={false} />
         </ReferenceInput>

@@ -88,6 +88,7 @@ function SchedulePage({ schedule }: { schedule: Schedule }) {
       </Panel>
       <Panel sx={{ '&&': { p: 0 } }}>
         <SimpleForm
+          noValidate
           record={formOf(schedule)}
           onSubmit={save}
           toolbar={<SaveToolbar />}

@@ -97,7 +97,7 @@ function SiteInputs() {
 export function SiteCreate() {
   return (
     <Create<Site> redirect="show" title="New site" sx={{ maxWidth: 720 }}>
-      <SimpleForm>
+      <SimpleForm noValidate>
         <ReferenceInput source="accountId" reference="accounts" perPage={100} sort={{ field: 'name', order: 'ASC' }}>
           <SelectInput label="Account" validate={required()} fullWidth helperText={false} />
         </ReferenceInput>
@@ -110,7 +110,7 @@ export function SiteCreate() {
 export function SiteEdit() {
   return (
     <Edit<Site> mutationMode="pessimistic" redirect="show" aside={<InEffectPanel at="site" />} sx={besideForm}>
-      <SimpleForm toolbar={<SaveToolbar />} resetOptions={{ keepDirtyValues: true }}>
+      <SimpleForm noValidate toolbar={<SaveToolbar />} resetOptions={{ keepDirtyValues: true }}>
         <SiteInputs />
       </SimpleForm>
     </Edit>

@@ -9,7 +9,7 @@ import { RunStatusChip } from '../runs/run-status-chip.tsx'
 import { goalOf } from '../runs/run-words.ts'
 import { StartRunButton } from '../runs/start-run-button.tsx'
 import { SiteSchedules } from '../schedules/site-schedules.tsx'
-import { OverridesText } from '../ui/overrides-text.tsx'
+import { InEffectPanel } from '../ui/in-effect-panel.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { ProblemNotice } from '../ui/problem-notice.tsx'
 import { RecordLink } from '../ui/record-link.tsx'
@@ -158,9 +158,14 @@ function SitePage({ site }: { site: Site }) {
         <LatestRuns siteId={site.id} />
         <SiteSchedules siteId={site.id} />
       </Box>
-      <Panel title="Image settings">
-        <OverridesText of={site} />
-      </Panel>
+      <InEffectPanel
+        at="site"
+        action={
+          <Button component={RouterLink} to={`/sites/${site.id}`} size="small" startIcon={<EditIcon />}>
+            Change
+          </Button>
+        }
+      />
     </Box>
   )
 }

@@ -13,7 +13,7 @@ const timesForeseen = 5
 /** Schedules of automation runs. */
 export function scheduleRoutes({ stores: { sites, schedules }, scheduleClock, now }: ApiDeps): Hono<ApiEnv> {
   /** None where nobody can read them any more: whoever fires it next switches it off and says why. */
-  const timesOf = (row: ScheduleRow): Date[] => {
+  const timesShownOf = (row: ScheduleRow): Date[] => {
     try {
       return row.isEnabled ? scheduleClock.nextTimes(row, now(), timesShown) : []
     } catch (error) {
@@ -24,7 +24,7 @@ export function scheduleRoutes({ stores: { sites, schedules }, scheduleClock, no
 
   const recordOf = (row: ScheduleRow) => {
     const { imagesMax, creditsMax, usdMax, minutesMax, ...own } = row
-    const nextTimes = timesOf(row)
+    const nextTimes = timesShownOf(row)
     return { ...own, limits: { imagesMax, creditsMax, usdMax, minutesMax }, nextTimes }
   }
   const record = async (id: number) => recordOf(found(await schedules.get(id), 'schedule', id))

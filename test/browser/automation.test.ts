@@ -162,6 +162,26 @@ describe.runIf(executablePath)('automation in the console', { timeout: 180_000 }
     await page.getByText('No schedule yet').waitFor()
   })
 
+  it('imports a folder with the folders in it, and says what of it is no article', async () => {
+    await open('/contents')
+    await button('Import').click()
+    const folder = dialog().getByLabel('Folder to import')
+    await folder.setInputFiles(join(import.meta.dirname, '../fixtures/imports'))
+    await dialog().getByText('7 files').waitFor()
+    await folder.setInputFiles(join(import.meta.dirname, '../fixtures/imports/folder'))
+    await dialog().getByText('guides/glaze.markdown, kiln.md, wheel.html').waitFor()
+    await button('Look at what would come').click()
+    await dialog().getByText('Mixing a glaze').waitFor()
+    await isSound()
+    await button('Import 3 articles').click()
+    await dialog().getByRole('link', { name: 'Mixing a glaze' }).waitFor()
+    const { data } = await test.atelier.stores.contents.list({ page: 1, perPage: 50, filter: {} })
+    expect(data.map(({ externalId }) => externalId)).toEqual(
+      expect.arrayContaining(['glaze-1', 'file:kiln.md', 'file:wheel.html']),
+    )
+    await dialog().getByRole('button', { name: 'Close' }).click()
+  })
+
   it('keeps what the first page needs within its budget', () => {
     const folder = builtFile('admin') ?? ''
     const html = readFileSync(join(folder, 'index.html'), 'utf8')

@@ -205,6 +205,17 @@ describe.runIf(executablePath)('the console in a browser', { timeout: 180_000 },
     await other.close()
   })
 
+  it('says what to do where a part of it cannot be fetched any more, as after an update', async () => {
+    const other = await context.newPage()
+    await other.route('**/assets/webhook-list-*.js', (route) => route.abort())
+    await other.goto(`${server.url}/#/webhooks`)
+    await other.getByText('Atelier was updated, or does not answer').waitFor()
+    await other.unrouteAll({ behavior: 'ignoreErrors' })
+    await other.getByRole('button', { name: 'Load the console again' }).click()
+    await other.getByText('Nobody is told yet').waitFor()
+    await other.close()
+  })
+
   it('follows the releases and kill switches of others without being reloaded', async () => {
     const { database, stores } = test.atelier
     const dearer = (price: number) =>
@@ -248,10 +259,10 @@ describe.runIf(executablePath)('the console in a browser', { timeout: 180_000 },
     const dialog = page.getByRole('dialog')
     await dialog.getByText(/^1 image · about \$0\.70 · 4 credits/).waitFor()
     await dialog.getByLabel('Prompt').fill('A tram in the rain')
-    await dialog.getByLabel('Model').click()
+    await dialog.getByRole('combobox', { name: /^Model/ }).click()
     await page.getByRole('option', { name: /^Seedream 4\.5/ }).click()
     await dialog.getByText('Drawn by Seedream 4.5, 2560 × 1440').waitFor()
-    await dialog.getByLabel('Model').click()
+    await dialog.getByRole('combobox', { name: /^Model/ }).click()
     await page.getByRole('option', { name: /^Bria 3\.2/ }).click()
     await dialog.getByText('Drawn by Bria 3.2, 1344 × 768').waitFor()
     expect(await axeViolations()).toEqual([])
