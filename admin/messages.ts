@@ -68,7 +68,10 @@ function pluralOf(text: string, count: number): string {
 }
 
 const filledIn = (text: string, options: Record<string, unknown> = {}): string =>
-  text.replaceAll(/%\{(\w+)\}/g, (_, name: string) => String(options[name] ?? ''))
+  text.replaceAll(/%\{(\w+)\}/g, (_, name: string) => {
+    const value = options[name]
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+  })
 
 /** react-admin's English, with the words of Atelier over it. */
 export const i18nProvider: I18nProvider = {
