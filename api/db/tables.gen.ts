@@ -202,6 +202,8 @@ export interface IdempotencyKeysTable {
   response: ColumnType<unknown, string | null, string | null>
   createdAt: Generated<Date>
   tokenId: number | null
+  requestId: string | null
+  afterGenerationId: number | null
 }
 
 export interface ImagePromptsTable {

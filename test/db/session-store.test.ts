@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Database } from '../../api/db/database.ts'
 import { createIdempotencyStore } from '../../api/db/idempotency-store.ts'
+import { createImageStore } from '../../api/db/image-store.ts'
 import { createLoginAttemptStore } from '../../api/db/login-attempt-store.ts'
 import { createSessionStore } from '../../api/db/session-store.ts'
 import { createUserStore } from '../../api/db/user-store.ts'
-import { openTestDatabase } from '../support/database.ts'
+import { openTestDatabase, seedCatalog } from '../support/database.ts'
+import { promptsFor, seedContent, seedGeneration } from '../support/records.ts'
 
 const hourMs = 3_600_000
 const start = new Date('2026-11-22T10:00:00Z')
@@ -118,25 +120,58 @@ describe('idempotency keys', () => {
   it('let one of many equal requests through and replay its answer to the others', async () => {
     const idempotency = createIdempotencyStore(database.db)
     const scope = { owner: { userId }, key: 'one' }
-    const states = await Promise.all(Array.from({ length: 5 }, () => idempotency.begin(scope, 'hash')))
+    const states = await Promise.all(Array.from({ length: 5 }, () => idempotency.begin(scope, 'hash', 'request')))
     expect(states.map((found) => found.state).toSorted()).toEqual(['first', 'running', 'running', 'running', 'running'])
     await idempotency.finish(scope, 201, { id: 7, list: [1] })
-    expect(await idempotency.begin(scope, 'hash')).toEqual({ state: 'done', status: 201, body: { id: 7, list: [1] } })
-    expect(await idempotency.begin(scope, 'other')).toEqual({ state: 'other_request' })
+    expect(await idempotency.begin(scope, 'hash', 'request')).toEqual({
+      state: 'done',
+      status: 201,
+      body: { id: 7, list: [1] },
+    })
+    expect(await idempotency.begin(scope, 'other', 'request')).toEqual({ state: 'other_request' })
   })
 
   it('are free again when the request failed, and when its process died', async () => {
     const idempotency = createIdempotencyStore(database.db)
     const scope = { owner: { userId }, key: 'two' }
-    await idempotency.begin(scope, 'hash')
+    await idempotency.begin(scope, 'hash', 'request')
     await idempotency.forget(scope)
-    expect(await idempotency.begin(scope, 'hash')).toEqual({ state: 'first' })
+    expect(await idempotency.begin(scope, 'hash', 'request')).toEqual({ state: 'first' })
     await database.db
       .updateTable('idempotencyKeys')
       .set({ createdAt: new Date(Date.now() - 16 * 60_000) })
       .where('key', '=', 'two')
       .execute()
-    expect(await idempotency.begin(scope, 'hash')).toEqual({ state: 'first' })
-    expect(await idempotency.begin(scope, 'hash')).toEqual({ state: 'running' })
+    expect(await idempotency.begin(scope, 'hash', 'request')).toEqual({ state: 'first' })
+    expect(await idempotency.begin(scope, 'hash', 'request')).toEqual({ state: 'running' })
+  })
+
+  it('buy nothing again where a request died after it had asked for generations, and say for which', async () => {
+    const { db } = database
+    await seedCatalog(db)
+    const { contentId } = await seedContent(db)
+    await createImageStore(db).savePrompts(
+      contentId,
+      promptsFor(0),
+      { writer: 'extractive', costUsd: 0, notes: [] },
+      { overwrite: false },
+    )
+    const [image] = await createImageStore(db).ofContent(contentId)
+    const idempotency = createIdempotencyStore(db)
+    const scope = { owner: { userId }, key: 'three' }
+    const begin = () => idempotency.begin(scope, 'hash', 'request 3')
+    expect(await begin()).toEqual({ state: 'first' })
+    const id = await seedGeneration(db, image?.id ?? 0, 'queued')
+    await db.updateTable('generations').set({ correlationId: 'request 3' }).where('id', '=', id).execute()
+    // It lost the database before it could answer, and tells what it failed for.
+    await idempotency.forget(scope)
+    expect(await begin()).toEqual({ state: 'running' })
+    await db
+      .updateTable('idempotencyKeys')
+      .set({ createdAt: new Date(Date.now() - 16 * 60_000) })
+      .where('key', '=', 'three')
+      .execute()
+    expect(await begin()).toEqual({ state: 'unanswered', generationIds: [id] })
+    expect(await begin()).toEqual({ state: 'unanswered', generationIds: [id] })
   })
 })

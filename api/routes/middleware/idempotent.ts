@@ -34,12 +34,19 @@ export const idempotent = ({ idempotency }: Pick<ApiStores, 'idempotency'>) =>
     const requestSha256 = createHash('sha256')
       .update(`${c.req.method} ${c.req.path}\n${await c.req.text()}`)
       .digest('hex')
-    const found = await idempotency.begin(scope, requestSha256)
+    const found = await idempotency.begin(scope, requestSha256, c.get('requestId'))
     if (found.state === 'done') return replay(found.status, found.body)
     if (found.state === 'running') {
       throw new AppError('conflict', 'The same request is still running. Ask again for its answer.', {
         retryAfterSeconds,
       })
+    }
+    if (found.state === 'unanswered') {
+      const made = found.generationIds.join(', ')
+      throw new AppError(
+        'conflict',
+        `This request was carried out and never answered. It asked for these generations: ${made}. Look at them; send a new key only to make more.`,
+      )
     }
     if (found.state === 'other_request') {
       throw new AppError('invalid', 'This Idempotency-Key was used for another request. Use a new key.', {
