@@ -7,6 +7,8 @@ export default defineConfig({
     globalSetup: ['test/support/global-setup.ts'],
     // Embedded databases take a few hundred megabytes each, and process tests start servers: two at a time is enough.
     maxWorkers: 2,
+    // Each test file has processes and databases of its own, which are over before optimised WebAssembly pays.
+    execArgv: ['--liftoff-only'],
     sequence: { sequencer: LongestFirst },
     testTimeout: 60_000,
     hookTimeout: 60_000,
