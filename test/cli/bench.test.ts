@@ -14,7 +14,8 @@ describe('bench', { timeout: 300_000 }, () => {
   })
   afterAll(() => rm(home, { recursive: true, force: true }))
 
-  it('measures without peers, and leaves the document alone when told to', async () => {
+  // Neither of these two needs a server: once is enough.
+  it.skipIf(serverUrl)('measures without peers, and leaves the document alone when told to', async () => {
     const before = await readFile('docs/benchmarks.md', 'utf8')
     const args = ['validate', '--models', '2', '--runs', '1', '--no-peers', '--no-write']
     const { code, stdout } = await runCommandLine('scripts/bench', args)
@@ -22,7 +23,6 @@ describe('bench', { timeout: 300_000 }, () => {
     expect(await readFile('docs/benchmarks.md', 'utf8')).toBe(before)
   })
 
-  // On the embedded database, also where there is a server: once is enough.
   it.skipIf(serverUrl)('measures sync-config on a database of its own', async () => {
     const args = ['sync', '--models', '2', '--runs', '1', '--no-write']
     const { code, stdout } = await runCommandLine('scripts/bench', args)

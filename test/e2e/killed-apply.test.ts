@@ -20,7 +20,7 @@ import { catalogOfModels } from '../support/thousand-models.ts'
 
 const serverUrl = process.env['TEST_DATABASE_URL']
 /** With the embedded database each takes a start of it in two processes. */
-const kills = serverUrl ? 24 : 6
+const kills = serverUrl ? 14 : 6
 
 /** Applies a plan in a process that kills itself on the way. Answers whether it came to its end before that. */
 async function applyAndDie(plan: SyncPlan, home: string, variables: Record<string, string>): Promise<boolean> {
