@@ -1,6 +1,6 @@
 import CheckIcon from '@mui/icons-material/CheckCircle'
 import { Box, ButtonBase, Tooltip } from '@mui/material'
-import { useNotify, useUpdate } from 'react-admin'
+import { useVersionUse } from '../images/version-use.ts'
 import type { Generation, Image } from '../records.ts'
 import { Picture } from '../ui/picture.tsx'
 import { SlotFrame } from '../ui/slot-frame.tsx'
@@ -21,19 +21,7 @@ interface VersionStripProps {
 
 /** Every version of an image. The one in use is marked; a finished one can be put in its place. */
 export function VersionStrip({ image, versions, onChoose, shownId, label = 'Versions', without }: VersionStripProps) {
-  const notify = useNotify()
-  const [update] = useUpdate<Image>()
-  const use = (version: Generation) =>
-    void update(
-      'images',
-      { id: image.id, data: { currentGenerationId: version.id }, previousData: image },
-      {
-        mutationMode: 'pessimistic',
-        onSuccess: () => notify('This version is now the picture of the slot.', { type: 'success' }),
-        onError: (error: unknown) =>
-          notify(error instanceof Error ? error.message : 'It could not be changed.', { type: 'error' }),
-      },
-    )
+  const { use } = useVersionUse(image)
   return (
     <Box
       component="ul"
