@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { type Db, transact } from './database.ts'
 import { whileHeld } from './run-hand.ts'
 import { type RunLogEntry, writeRunLog } from './run-log.ts'
+import { heldForPrompts } from './run-use.ts'
 
 export interface WaitingItem {
   contentId: number
@@ -44,13 +45,8 @@ export function createRunPrompts(db: Db) {
 
     /** What is held for text models that are being asked for the run, in US dollars. */
     async heldForPrompts(runId: number): Promise<number> {
-      const { usd } = await db
-        .selectFrom('promptWritings')
-        .select((eb) => eb.fn.coalesce(eb.fn.sum<number>('estimateUsd'), sql<number>`0`).as('usd'))
-        .where('runId', '=', runId)
-        .where('finishedAt', 'is', null)
-        .executeTakeFirstOrThrow()
-      return usd
+      const { rows } = await sql<{ usd: number }>`select ${heldForPrompts(sql.val(runId))} as usd`.execute(db)
+      return rows[0]?.usd ?? 0
     },
 
     /** Not fenced: what was written is there, whatever became of the run meanwhile. */

@@ -8,8 +8,8 @@ import type { RunInHand } from './run-hand.ts'
 const sumOfCredits = sql<number>`coalesce(sum(g.credits + case when g.status in ('queued', 'running') then g.estimate_credits else 0 end), 0)`
 const sumOfUsd = sql<number>`coalesce(sum(g.cost_usd + case when g.status in ('queued', 'running') then g.estimate_usd else 0 end), 0)`
 
-/** What text models that are being asked for a run may still cost. */
-const heldForPrompts = (runId: RawBuilder<unknown>) =>
+/** What text models that are being asked for a run may still cost, in US dollars. */
+export const heldForPrompts = (runId: RawBuilder<unknown>) =>
   sql<number>`(select coalesce(sum(estimate_usd), 0) from prompt_writings where run_id = ${runId} and finished_at is null)`
 
 /** What a run has used up. Read while the run is held, so that nothing is asked for meanwhile. */

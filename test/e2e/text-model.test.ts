@@ -125,18 +125,25 @@ describe('prompts, where a text model is configured', () => {
 })
 
 describe('a run with a limit of US dollars, where a text model is configured', () => {
-  const runOf = async (usdMax: number) => {
+  /** A run, just started, that is to write the prompts of one article. */
+  const startedRun = async (usdMax: number | null = null) => {
     const { stores } = test.atelier
     const { siteId, accountId, contentId } = await seedContent(test.atelier.database.db)
     const [article] = await readSampleArticles()
     await stores.contents.update(contentId, { source: article?.source ?? '' })
     const limits = { ...noLimits, usdMax }
     const wish = { siteId, accountId, lastStage: 'prompts' as const, limits, startedBy: 'ada' }
-    const id = await stores.runs.start({ ...wish, scheduleId: null, correlationId: null })
+    const runId = await stores.runs.start({ ...wish, scheduleId: null, correlationId: null })
+    return { contentId, runId }
+  }
+
+  const runOf = async (usdMax: number) => {
+    const { stores } = test.atelier
+    const { runId } = await startedRun(usdMax)
     await stores.runLeases.claim('one', 60)
-    const baton = { runId: id, conductor: 'one', signal: AbortSignal.timeout(30_000) }
+    const baton = { runId, conductor: 'one', signal: AbortSignal.timeout(30_000) }
     while ((await advanceRun(test.atelier.studio, baton)) !== 'over');
-    return stores.runs.get(id)
+    return stores.runs.get(runId)
   }
 
   it('counts what prompts cost', async () => {
@@ -148,11 +155,7 @@ describe('a run with a limit of US dollars, where a text model is configured', (
 
   it('knows what prompts cost although the process that had them written died before it said so', async () => {
     const { stores, studio } = test.atelier
-    const { siteId, accountId, contentId } = await seedContent(test.atelier.database.db)
-    const [article] = await readSampleArticles()
-    await stores.contents.update(contentId, { source: article?.source ?? '' })
-    const wish = { siteId, accountId, lastStage: 'prompts' as const, limits: noLimits, startedBy: 'ada' }
-    const runId = await stores.runs.start({ ...wish, scheduleId: null, correlationId: null })
+    const { contentId, runId } = await startedRun()
     const { costUsd } = await writePrompts(studio, contentId, { requestedBy: 'run', overwrite: false, runId })
     expect(costUsd).toBeGreaterThan(0)
     expect((await stores.runs.get(runId))?.promptsCostUsd).toBeCloseTo(costUsd, 6)
@@ -160,11 +163,7 @@ describe('a run with a limit of US dollars, where a text model is configured', (
 
   it('asks it once for an article, although another process takes the run up while it answers', async () => {
     const { stores, studio } = test.atelier
-    const { siteId, accountId, contentId } = await seedContent(test.atelier.database.db)
-    const [article] = await readSampleArticles()
-    await stores.contents.update(contentId, { source: article?.source ?? '' })
-    const wish = { siteId, accountId, lastStage: 'prompts' as const, limits: noLimits, startedBy: 'ada' }
-    const runId = await stores.runs.start({ ...wish, scheduleId: null, correlationId: null })
+    const { contentId, runId } = await startedRun()
     const step = (conductor: string) => advanceRun(studio, { runId, conductor, signal: AbortSignal.timeout(30_000) })
     await stores.runLeases.claim('one', 60)
     await step('one')

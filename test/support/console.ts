@@ -49,7 +49,7 @@ export async function openConsole(executablePath: string): Promise<ConsoleInBrow
     reducedMotion: 'reduce',
   })
   const page = await context.newPage()
-  // What comes as an event is held back for as long as another test's transaction on the same server runs.
+  // Where processors are shared, a page may take long.
   page.setDefaultTimeout(100_000)
   const foreignRequests: string[] = []
   const complaints: string[] = []
